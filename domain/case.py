@@ -1,0 +1,40 @@
+"""What every case has in common: an office, a status, and the commands it allows."""
+
+from enum import StrEnum
+from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.refusals import Refusal
+
+
+class CommandNotAllowed(Refusal):
+    """The case is in a state that does not allow the command."""
+
+    code = "wrong-state"
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """The state of a case, as far as the next decision reads it."""
+
+    office: str
+    status: StrEnum
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The commands that the state allows now."""
+        raise NotImplementedError
+
+    def require(self, command: str) -> None:
+        """Refuse a command that the state does not allow, and name those it does."""
+        if command not in self.actions:
+            raise self.refusal(command)
+
+    def refusal(self, command: str) -> CommandNotAllowed:
+        """Return the refusal of a command, naming the state and what it does allow."""
+        return CommandNotAllowed(command=command, status=self.status.value, allowed=self.actions)
+
+    def but(self, **changes: object) -> Self:
+        """Return this state with the changes."""
+        return replace(self, **changes)

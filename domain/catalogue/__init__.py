@@ -1,0 +1,1 @@
+"""The handbook's catalogue: its codes, and their titles by edition."""

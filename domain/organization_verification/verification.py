@@ -1,0 +1,219 @@
+"""The verification of an organization: requested, checked, decided, renewed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from domain.actors import Occasion
+from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, VerificationStatus
+from domain.escalation import EscalatableCase, EscalationEvolution
+from domain.organization.organization import CATALOGUE, Organization
+from domain.organization_verification import events
+from domain.organization_verification.checks import AnyCheckDetails
+from domain.refusals import Refusal
+from domain.rules import sufficiency, validity
+from domain.standing import Standing
+from domain.words import check_words
+
+
+class VerificationAlreadyOpen(Refusal):
+    """The organization is being verified already; ``verification_id`` names the case."""
+
+    code = "verification-already-open"
+
+
+class NotYetExpired(Refusal):
+    """The verification still holds."""
+
+    code = "not-yet-expired"
+
+
+class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
+    """A verification as the next decision about it needs to know it."""
+
+    organization_id: UUID
+    status: VerificationStatus = VerificationStatus.REQUESTED
+    checks: tuple[sufficiency.Check, ...] = ()
+    valid_until: date | None = None
+    renewed_by: UUID | None = None
+
+    Requested: ClassVar = events.Requested
+    CheckRecorded: ClassVar = events.CheckRecorded
+    Verified: ClassVar = events.Verified
+    Refused: ClassVar = events.Refused
+    Withdrawn: ClassVar = events.Withdrawn
+    Revoked: ClassVar = events.Revoked
+    Expired: ClassVar = events.Expired
+    Renewed: ClassVar = events.Renewed
+    Escalated = events.Escalated
+    EscalationAcknowledged = events.EscalationAcknowledged
+    EscalationAnswered = events.EscalationAnswered
+    EscalationReturned = events.EscalationReturned
+    EscalationRecalled = events.EscalationRecalled
+
+    @classmethod
+    def request(
+        cls,
+        on: Occasion,
+        *,
+        organization_id: UUID,
+        organization: Organization,
+        number: str,
+        already_open: UUID | None = None,
+        reason: str | None = None,
+        renews: UUID | None = None,
+    ) -> events.Requested:
+        """Begin to verify the organization, unless that is going on already."""
+        organization.check_active()
+        if already_open is not None:
+            raise VerificationAlreadyOpen(verification_id=already_open)
+        return cls.Requested(
+            **on.stamp,
+            number=number,
+            office=organization.office,
+            region=organization.details.region,
+            district=organization.details.district,
+            organization_id=organization_id,
+            organization_name=organization.details.name,
+            reason=reason,
+            renews=renews,
+        )
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The commands that the state allows."""
+        if self.status is VerificationStatus.REQUESTED:
+            escalation = self.escalation_actions or ("escalate",)
+            return ("record_check", "verify", "refuse", "withdraw", *escalation)
+        renew = ("renew",) if self.renewed_by is None else ()
+        if self.status is VerificationStatus.VERIFIED:
+            return ("revoke", "expire", *renew)
+        return renew if self.status is VerificationStatus.EXPIRED else ()
+
+    def record_check(
+        self,
+        on: Occasion,
+        *,
+        outcome: CheckOutcome,
+        details: AnyCheckDetails,
+        issuer_standing: Standing | None = None,
+    ) -> events.CheckRecorded:
+        """Record what a check in one of the five ways came to."""
+        self.require("record_check")
+        details.check(outcome, on.today)
+        return self.CheckRecorded(
+            **on.stamp,
+            catalogue=CATALOGUE,
+            outcome=outcome,
+            details=details,
+            issuer_standing=issuer_standing,
+        )
+
+    def verify(
+        self, on: Occasion, *, findings: Mapping[Finding, bool], valid_until: date | None = None
+    ) -> events.Verified:
+        """Decide that the organization is a volunteer one."""
+        self._require_decision("verify")
+        sufficiency.check_findings(findings)
+        return self.Verified(
+            **on.stamp,
+            organization_id=self.organization_id,
+            valid_until=validity.valid_until(on.day, valid_until),
+            findings=dict(findings),
+            rests_on=sufficiency.confirming(self.checks),
+            rule=sufficiency.VERSION,
+            validity_rule=validity.VERSION,
+        )
+
+    def refuse(self, on: Occasion, *, ground: RefusalGround, reason: str) -> events.Refused:
+        """Decide that it is not, or that it could not be confirmed."""
+        self._require_decision("refuse")
+        return self.Refused(
+            **on.stamp,
+            catalogue=CATALOGUE,
+            organization_id=self.organization_id,
+            ground=ground,
+            reason=check_words("comment", reason),
+        )
+
+    def withdraw(self, on: Occasion, *, reason: str) -> events.Withdrawn:
+        """End the verification without a decision."""
+        self._require_decision("withdraw")
+        return self.Withdrawn(**on.stamp, reason=check_words("reason", reason))
+
+    def revoke(self, on: Occasion, *, reason: str) -> events.Revoked:
+        """Take back a verification that was given."""
+        self.require("revoke")
+        words = check_words("reason", reason)
+        return self.Revoked(**on.stamp, organization_id=self.organization_id, reason=words)
+
+    def expire(self, on: Occasion) -> events.Expired:
+        """Record that the last day on which the verification held has passed."""
+        self.require("expire")
+        assert self.valid_until is not None  # noqa: S101  A verified case has its last day.
+        if on.today <= self.valid_until:
+            raise NotYetExpired(valid_until=self.valid_until)
+        return self.Expired(
+            **on.stamp, organization_id=self.organization_id, valid_until=self.valid_until
+        )
+
+    def renew(self, on: Occasion, *, renewed_by: UUID) -> events.Renewed:
+        """Record that a new verification, ``renewed_by``, follows this one."""
+        self.require("renew")
+        return self.Renewed(**on.stamp, renewed_by=renewed_by)
+
+    def _require_decision(self, command: str) -> None:
+        self.require(command)
+        self.check_no_open_escalation()
+
+
+evolve: EscalationEvolution[OrganizationVerification] = EscalationEvolution(
+    OrganizationVerification
+)
+
+
+@evolve.begin(events.Requested)
+def _requested(event: events.Requested) -> OrganizationVerification:
+    return OrganizationVerification(office=event.office, organization_id=event.organization_id)
+
+
+@evolve.when(events.CheckRecorded)
+def _check_recorded(
+    case: OrganizationVerification, event: events.CheckRecorded
+) -> OrganizationVerification:
+    number = len(case.checks) + 1
+    check = sufficiency.Check(number, event.details.method, event.outcome)
+    return case.but(checks=(*case.checks, check))
+
+
+@evolve.when(events.Verified)
+def _verified(
+    case: OrganizationVerification, event: events.Verified
+) -> OrganizationVerification:
+    return case.but(status=VerificationStatus.VERIFIED, valid_until=event.valid_until)
+
+
+@evolve.when(events.Refused)
+def _refused(case: OrganizationVerification, _: object) -> OrganizationVerification:
+    return case.but(status=VerificationStatus.REFUSED)
+
+
+@evolve.when(events.Withdrawn)
+def _withdrawn(case: OrganizationVerification, _: object) -> OrganizationVerification:
+    return case.but(status=VerificationStatus.WITHDRAWN)
+
+
+@evolve.when(events.Revoked)
+def _revoked(case: OrganizationVerification, _: object) -> OrganizationVerification:
+    return case.but(status=VerificationStatus.REVOKED)
+
+
+@evolve.when(events.Expired)
+def _expired(case: OrganizationVerification, _: object) -> OrganizationVerification:
+    return case.but(status=VerificationStatus.EXPIRED)
+
+
+@evolve.when(events.Renewed)
+def _renewed(case: OrganizationVerification, event: events.Renewed) -> OrganizationVerification:
+    return case.but(renewed_by=event.renewed_by)

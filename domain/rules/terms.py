@@ -1,0 +1,83 @@
+"""``terms/2021``: by when an office answers a request.
+
+Defaults taken from the Administrative Procedural Code (29 June 2020, No. 350-VI,
+article 76): 15 working days; extended with a reason for at most two months; what is
+outside the office's powers is forwarded within 3 working days. The clock stands still
+while the organization is asked. Terms are derived from named events and the calendar
+of working days, whenever they are asked for; nothing is stored and no other change of
+the case moves them.
+"""
+
+from calendar import monthrange
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.refusals import InvalidValue
+from domain.working_days import WorkingCalendar
+
+VERSION = "terms/2021"
+WORKING_DAYS = 15
+FORWARD_WORKING_DAYS = 3
+EXTENSION_MONTHS = 2
+
+
+class ExtensionOutOfRange(InvalidValue):
+    """A term is extended to a later day, by no more than two months."""
+
+    code = "extension-out-of-range"
+
+
+class Clock(Struct, frozen=True):
+    """What moves the term of a request: when it started, stood still and was extended."""
+
+    started_on: date
+    pauses: tuple[tuple[date, date], ...] = ()
+    paused_on: date | None = None
+    extended_until: date | None = None
+
+    def paused(self, day: date) -> "Clock":
+        """Return the clock standing still since the day."""
+        return replace(self, paused_on=day)
+
+    def resumed(self, day: date) -> "Clock":
+        """Return the clock going on from the day."""
+        if self.paused_on is None:
+            return self
+        return replace(self, paused_on=None, pauses=(*self.pauses, (self.paused_on, day)))
+
+    def extended(self, day: date, until: date) -> "Clock":
+        """Return the clock with a new term set on the day; pauses before it are within it."""
+        paused_on = None if self.paused_on is None else day
+        return replace(self, extended_until=until, pauses=(), paused_on=paused_on)
+
+
+def due_on(clock: Clock, calendar: WorkingCalendar) -> date | None:
+    """Return the last day of the term; nothing while the clock stands still."""
+    if clock.paused_on is not None:
+        return None
+    lost = sum(calendar.between(start, end) for start, end in clock.pauses)
+    if clock.extended_until is None:
+        return calendar.after(clock.started_on, WORKING_DAYS + lost)
+    return calendar.after(clock.extended_until, lost) if lost else clock.extended_until
+
+
+def forward_by(clock: Clock, calendar: WorkingCalendar) -> date:
+    """Return the day by which a request outside the office's powers is forwarded."""
+    return calendar.after(clock.started_on, FORWARD_WORKING_DAYS)
+
+
+def check_extension(clock: Clock, until: date, calendar: WorkingCalendar) -> None:
+    """Refuse a new term that is not later than the present one, or later than allowed."""
+    due = due_on(clock, calendar)
+    earliest = due if due is not None else clock.started_on
+    latest = _months_after(calendar.after(clock.started_on, WORKING_DAYS), EXTENSION_MONTHS)
+    if not earliest < until <= latest:
+        raise ExtensionOutOfRange("until", until, due_on=due, latest=latest, rule=VERSION)
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

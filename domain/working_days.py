@@ -1,0 +1,35 @@
+"""Which days are working days: data, with the five-day week where there is none."""
+
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+class WorkingCalendar(Struct, frozen=True):
+    """Days off in the week and working days at the weekend, as the state sets them yearly."""
+
+    version: str
+    days_off: frozenset[date] = frozenset()
+    working_weekends: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on the day."""
+        if day.weekday() >= SATURDAY:
+            return day in self.working_weekends
+        return day not in self.days_off
+
+    def after(self, day: date, number: int) -> date:
+        """Return the working day that is the ``number``-th after the day."""
+        left = number
+        while left > 0:
+            day += DAY
+            left -= self.is_working(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Return how many working days come after the start, up to and with the end."""
+        days = (start + DAY * n for n in range(1, (end - start).days + 1))
+        return sum(self.is_working(day) for day in days)
