@@ -1,0 +1,83 @@
+"""The parts that the files of all kinds of case are made of."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from application.escalations import Question
+from application.streams import Stream
+from domain.events import Event
+
+Fact = TypeVar("Fact", bound=Event)
+
+
+class Placed(Struct, Generic[Fact], frozen=True):
+    """A fact of the case at its place in the stream; shown as one flat object."""
+
+    version: int
+    fact: Fact
+
+
+def placed(stream: Stream[Any], kind: type[Fact]) -> tuple[Placed[Fact], ...]:
+    """Return the facts of one kind, in the order they were recorded."""
+    return tuple(
+        Placed(place, event)
+        for place, event in enumerate(stream.events, start=1)
+        if isinstance(event, kind)
+    )
+
+
+def last(stream: Stream[Any], kind: type[Fact]) -> Placed[Fact] | None:
+    """Return the latest fact of the kind."""
+    found = placed(stream, kind)
+    return found[-1] if found else None
+
+
+class Links(Struct, frozen=True, kw_only=True):
+    """Where to go from a case, and the commands it allows now."""
+
+    self: str
+    history: str
+    actions: tuple[str, ...]
+
+
+class CaseFile(Struct, frozen=True, kw_only=True):
+    """What every case shows."""
+
+    id: UUID
+    number: str | None
+    version: int
+    office: str
+    region: str
+    district: str
+    status: str
+    created_at: datetime
+    updated_at: datetime
+    due_on: date | None
+    is_overdue: bool
+    assigned_to: str | None
+    open_escalation: Question | None
+    links: Links
+
+
+def common(stream: Stream[Any], collection: str) -> dict[str, Any]:
+    """Return what every case shows and takes from its stream alone."""
+    path = f"/api/v1/{collection}/{stream.id}"
+    actions = path_names(stream.state.actions)
+    return {
+        "id": stream.id,
+        "version": stream.version,
+        "office": stream.state.office,
+        "status": stream.state.status,
+        "created_at": stream.events[0].recorded_at,
+        "updated_at": stream.changed_at,
+        "links": Links(self=path, history=f"{path}/history", actions=actions),
+    }
+
+
+def path_names(commands: Iterable[str]) -> tuple[str, ...]:
+    """Return the commands as they stand in the paths of the interface."""
+    return tuple(command.replace("_", "-") for command in commands)

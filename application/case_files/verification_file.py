@@ -1,0 +1,71 @@
+"""A verification as its readers see it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from application.case_files.parts import CaseFile, Placed, common, last, placed
+from application.escalations import Question, questions
+from application.streams import Stream
+from domain.organization_verification import OrganizationVerification
+from domain.organization_verification.events import (
+    CheckRecorded,
+    Expired,
+    Refused,
+    Requested,
+    Revoked,
+    Verified,
+    Withdrawn,
+)
+
+
+class VerificationFile(CaseFile, frozen=True, kw_only=True):
+    """Why an organization is, or is not, a verified one."""
+
+    organization_id: UUID
+    organization_name: str
+    reason: str | None
+    checks: tuple[Placed[CheckRecorded], ...]
+    decision: Placed[Verified] | Placed[Refused] | None
+    withdrawn: Placed[Withdrawn] | None
+    revoked: Placed[Revoked] | None
+    expired: Placed[Expired] | None
+    valid_until: date | None
+    renews: UUID | None
+    renewed_by: UUID | None
+    escalations: tuple[Question, ...]
+
+
+def verification_file(stream: Stream[OrganizationVerification]) -> VerificationFile:
+    """Return the verification's file as its stream tells it."""
+    first = placed(stream, Requested)[0].fact
+    return VerificationFile(
+        **common(stream, "verifications"),
+        **_of_first(first),
+        **_escalations(stream),
+        due_on=None,
+        is_overdue=False,
+        assigned_to=None,
+        checks=placed(stream, CheckRecorded),
+        decision=last(stream, Verified) or last(stream, Refused),
+        withdrawn=last(stream, Withdrawn),
+        revoked=last(stream, Revoked),
+        expired=last(stream, Expired),
+        valid_until=stream.state.valid_until,
+        renewed_by=stream.state.renewed_by,
+    )
+
+
+def _of_first(first: Requested) -> dict[str, Any]:
+    names = (
+        "number", "region", "district", "organization_id", "organization_name", "reason", "renews",
+    )
+    return {name: getattr(first, name) for name in names}
+
+
+def _escalations(stream: Stream[OrganizationVerification]) -> dict[str, Any]:
+    asked = questions(stream)
+    return {
+        "escalations": asked,
+        "open_escalation": next((each for each in asked if each.is_open), None),
+    }

@@ -1,0 +1,54 @@
+"""The three kinds of case, each with its state, its events and its fold."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from domain.assistance_request import AssistanceRequest
+from domain.assistance_request.evolution import evolve as evolve_request
+from domain.case import Case
+from domain.events import Event, Evolution
+from domain.organization import Organization
+from domain.organization.organization import evolve as evolve_organization
+from domain.organization_verification import OrganizationVerification
+from domain.organization_verification.verification import evolve as evolve_verification
+
+State = TypeVar("State", bound=Case)
+
+
+class CaseType(Struct, Generic[State], frozen=True):
+    """A kind of case: its name, the event that begins it, and how it evolves."""
+
+    name: str
+    state: type[State]
+    first: type[Event]
+    evolve: Evolution[State]
+
+    @property
+    def event_types(self) -> Mapping[str, type[Event]]:
+        """The events nested in the aggregate, by the topic they are stored under."""
+        nested = (getattr(self.state, name) for name in dir(self.state))
+        events = (each for each in nested if isinstance(each, type) and issubclass(each, Event))
+        return {event.TOPIC: event for event in events}
+
+
+ORGANIZATION = CaseType(
+    "organization", Organization, Organization.Registered, evolve_organization
+)
+VERIFICATION = CaseType(
+    "verification",
+    OrganizationVerification,
+    OrganizationVerification.Requested,
+    evolve_verification,
+)
+REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
+
+CASE_TYPES: tuple[CaseType[Organization] | CaseType[OrganizationVerification] | CaseType[AssistanceRequest], ...] = (
+    ORGANIZATION,
+    VERIFICATION,
+    REQUEST,
+)
+EVENT_TYPES: Mapping[str, type[Event]] = {
+    topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()
+}

@@ -1,0 +1,14 @@
+"""The front office's case file: one method for each thing its staff do."""
+
+from application.use_cases.escalations import EscalationUseCases
+from application.use_cases.organizations import OrganizationUseCases
+from application.use_cases.requests import RequestUseCases
+from application.use_cases.verifications import VerificationUseCases
+
+
+class FrontOffice(
+    OrganizationUseCases, VerificationUseCases, RequestUseCases, EscalationUseCases
+):
+    """The application. Each use case gets the case, acts on it, and saves what happened."""
+
+    name = "case"

@@ -1,0 +1,104 @@
+"""What is read from the read models: single answers here, lists in ``lists``."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.postgres import PostgresDatastore
+
+from application.persistence.lists import Page, select_page
+from application.read_models.lists import CaseList, ListQuery
+from domain.catalogue.codes import StandingStatus
+from domain.standing import NOT_VERIFIED, Standing
+
+_STANDING = """
+SELECT status, verification_id, valid_until FROM standings WHERE organization_id = %s
+"""
+_OPEN_VERIFICATION = """
+SELECT id FROM verifications WHERE organization_id = %s AND status = 'requested'
+"""
+_EXPIRED = """
+SELECT id FROM verifications WHERE status = 'verified' AND valid_until < %s ORDER BY valid_until, id
+"""
+_OPEN_REQUESTS = """
+SELECT id FROM requests WHERE organization_id = %s
+AND status IN ('requested', 'in_progress', 'waiting_for_organization') ORDER BY created_at, id
+"""
+_DUPLICATES = """
+SELECT id FROM organizations WHERE status <> 'duplicate'
+AND (identifiers && %s OR (region = %s AND name_key = %s)) ORDER BY created_at, id LIMIT 20
+"""
+_NAMES = "SELECT id, name, region, district, team_type, status FROM organizations WHERE id = ANY(%s)"
+_LOAN = """
+SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
+AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1
+"""
+_IS_CASE = """
+SELECT EXISTS (SELECT FROM requests WHERE id = %(id)s)
+OR EXISTS (SELECT FROM verifications WHERE id = %(id)s) AS found
+"""
+
+
+class Queries:
+    """Questions put to the read models."""
+
+    def __init__(self, datastore: PostgresDatastore) -> None:
+        self._datastore = datastore
+
+    def standing(self, organization_id: UUID) -> Standing:
+        """Return the outcome of the organization's latest decided verification."""
+        row = self._one(_STANDING, organization_id)
+        if row is None:
+            return NOT_VERIFIED
+        return Standing(StandingStatus(row["status"]), row["verification_id"], row["valid_until"])
+
+    def open_verification(self, organization_id: UUID) -> UUID | None:
+        """Return the verification of the organization that is going on."""
+        row = self._one(_OPEN_VERIFICATION, organization_id)
+        return row["id"] if row else None
+
+    def expired_verifications(self, day: date) -> list[UUID]:
+        """Return the verifications that hold by their status and not by their last day."""
+        return [row["id"] for row in self._all(_EXPIRED, day)]
+
+    def open_requests(self, organization_id: UUID) -> list[UUID]:
+        """Return the organization's requests that have not ended."""
+        return [row["id"] for row in self._all(_OPEN_REQUESTS, organization_id)]
+
+    def likely_duplicates(self, identifiers: list[str], region: str, name_key: str) -> list[UUID]:
+        """Return the organizations that share an identifier, or the name in the region."""
+        return [row["id"] for row in self._all(_DUPLICATES, identifiers, region, name_key)]
+
+    def organizations_named(self, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+        """Return what tells the organizations apart."""
+        return self._all(_NAMES, list(ids))
+
+    def loan_in(
+        self, item_key: int, start: date, end: date, but_request: UUID
+    ) -> dict[str, Any] | None:
+        """Return when the thing is lent to another request within the period, if it is."""
+        return self._one(_LOAN, item_key, but_request, start, end)
+
+    def is_case(self, case_id: UUID) -> bool:
+        """Whether there is a request or verification of the id."""
+        row = self._one(_IS_CASE, {"id": case_id})
+        return bool(row and row["found"])
+
+    def page(self, case_list: CaseList, query: ListQuery) -> Page:
+        """Return one page of a list."""
+        with self._datastore.get_connection() as connection:
+            return select_page(connection, case_list, query)
+
+    def is_ready(self) -> bool:
+        """Whether the database answers."""
+        return self._one("SELECT 1 AS answer") is not None
+
+    def _one(self, statement: str, *params: Any) -> dict[str, Any] | None:
+        rows = self._all(statement, *params)
+        return rows[0] if rows else None
+
+    def _all(self, statement: str, *params: Any) -> list[dict[str, Any]]:
+        values = params[0] if params and isinstance(params[0], dict) else params
+        with self._datastore.get_connection() as connection:
+            return connection.execute(statement, values).fetchall()

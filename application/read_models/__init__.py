@@ -1,0 +1,1 @@
+"""What lists and searches read: one row per case, written with the events it comes from."""

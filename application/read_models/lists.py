@@ -1,0 +1,136 @@
+"""The lists that staff read, and by what they can be narrowed down."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Match(Enum):
+    """How a filter's value is held against the list."""
+
+    EQUAL = "{column} = %s"
+    HAS = "%s = ANY({column})"
+    LIKE = "{column} ILIKE %s"
+    FROM = "{column} >= %s"
+    UNTIL = "{column} <= %s"
+    TRUTH = "{column} = %s"
+
+
+class Filter(Struct, frozen=True):
+    """One filter: an expression over the list's rows, and how it is matched."""
+
+    column: str
+    match: Match = Match.EQUAL
+
+
+class CaseList(Struct, frozen=True, kw_only=True):
+    """A list: where its rows come from, in which order, and its filters by name.
+
+    ``order`` are two columns that tell the rows apart; newest first. ``today`` stands
+    for the day on which the list is read.
+    """
+
+    name: str
+    source: str
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    filters: Mapping[str, Filter]
+
+
+class ListQuery(Struct, frozen=True, kw_only=True):
+    """What one caller asks of a list: filters, how many rows, and after which row."""
+
+    today: date
+    filters: Mapping[str, Any] = {}
+    limit: int = 50
+    after: tuple[datetime, UUID, int] | None = None
+
+
+_STANDING = """
+CASE WHEN s.status = 'verified' AND s.valid_until < %(today)s THEN 'expired'
+ELSE coalesce(s.status, 'none') END"""
+
+ORGANIZATIONS = CaseList(
+    name="organizations",
+    source=f"""(SELECT o.*, {_STANDING} AS standing, s.verification_id, s.valid_until, 0 AS place
+        FROM organizations o LEFT JOIN standings s ON s.organization_id = o.id)""",
+    columns=(
+        "id", "version", "office", "region", "district", "status", "team_type", "name", "bin",
+        "directions", "last_contact_on", "standing", "verification_id", "valid_until",
+        "created_at", "updated_at",
+    ),
+    order=("created_at", "id", "place"),
+    filters={
+        "region": Filter("region"),
+        "district": Filter("district"),
+        "team_type": Filter("team_type"),
+        "direction": Filter("directions", Match.HAS),
+        "verification": Filter("standing"),
+        "q": Filter("name", Match.LIKE),
+        "without_contact_since": Filter(
+            "coalesce(last_contact_on, date '0001-01-01')", Match.UNTIL
+        ),
+    },
+)
+
+_CASE_FILTERS = {
+    "region": Filter("region"),
+    "office": Filter("office"),
+    "district": Filter("district"),
+    "status": Filter("status"),
+    "organization_id": Filter("organization_id"),
+    "escalated": Filter("escalated", Match.TRUTH),
+}
+
+VERIFICATIONS = CaseList(
+    name="verifications",
+    source="(SELECT v.*, 0 AS place FROM verifications v)",
+    columns=(
+        "id", "number", "version", "office", "region", "district", "status", "organization_id",
+        "organization_name", "valid_until", "due_on", "escalated", "created_at", "updated_at",
+    ),
+    order=("created_at", "id", "place"),
+    filters=_CASE_FILTERS,
+)
+
+REQUESTS = CaseList(
+    name="assistance-requests",
+    source="""(SELECT r.*, 0 AS place, coalesce(due_on < %(today)s, false) AS is_overdue
+        FROM requests r)""",
+    columns=(
+        "id", "number", "version", "office", "region", "district", "status", "help_type",
+        "category", "subject", "organization_id", "organization_name", "assigned_to",
+        "offered_to", "opened_on", "due_on", "is_overdue", "escalated", "created_at",
+        "updated_at",
+    ),
+    order=("created_at", "id", "place"),
+    filters={
+        **_CASE_FILTERS,
+        "help_type": Filter("help_type"),
+        "category": Filter("category"),
+        "assigned_to": Filter("assigned_to"),
+        "overdue": Filter("is_overdue", Match.TRUTH),
+        "q": Filter("concat_ws(' ', number, subject, organization_name)", Match.LIKE),
+        "opened_from": Filter("opened_on", Match.FROM),
+        "opened_to": Filter("opened_on", Match.UNTIL),
+    },
+)
+
+ESCALATIONS = CaseList(
+    name="escalations",
+    source="(SELECT e.*, raised_at AS created_at, case_id AS id FROM escalations e)",
+    columns=(
+        "case_id", "place", "case_type", "number", "from_office", "to_office", "direction",
+        "question", "status", "words", "raised_at", "updated_at",
+    ),
+    order=("created_at", "id", "place"),
+    filters={
+        "status": Filter("status"),
+        "region": Filter("from_office"),
+        "case_type": Filter("case_type"),
+    },
+)

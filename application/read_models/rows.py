@@ -1,0 +1,129 @@
+"""The rows of the read models. None of them holds personal data."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A row that is written whole, in place of the one with the same key.
+
+    Where ``NEWEST`` names a column, a row that is older by it does not take the place.
+    """
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+    NEWEST: ClassVar[str | None] = None
+
+
+class OrganizationRow(Row, frozen=True, kw_only=True):
+    """An organization in lists; ``identifiers`` are what likely duplicates share."""
+
+    TABLE: ClassVar = "organizations"
+    id: UUID
+    version: int
+    office: str
+    region: str
+    district: str
+    status: str
+    team_type: str
+    name: str
+    name_key: str
+    bin: str | None
+    directions: list[str]
+    identifiers: list[str]
+    last_contact_on: date | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class StandingRow(Row, frozen=True, kw_only=True):
+    """The outcome of an organization's latest decided verification."""
+
+    TABLE: ClassVar = "standings"
+    KEY: ClassVar = ("organization_id",)
+    NEWEST: ClassVar = "decided_at"
+    organization_id: UUID
+    verification_id: UUID
+    status: str
+    valid_until: date | None
+    decided_at: datetime
+
+
+class VerificationRow(Row, frozen=True, kw_only=True):
+    """A verification in lists."""
+
+    TABLE: ClassVar = "verifications"
+    id: UUID
+    version: int
+    number: str
+    office: str
+    region: str
+    district: str
+    status: str
+    organization_id: UUID
+    organization_name: str
+    valid_until: date | None
+    due_on: date | None
+    escalated: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class RequestRow(Row, frozen=True, kw_only=True):
+    """A request in lists."""
+
+    TABLE: ClassVar = "requests"
+    id: UUID
+    version: int
+    number: str
+    office: str
+    region: str
+    district: str
+    status: str
+    help_type: str
+    category: str
+    subject: str
+    organization_id: UUID | None
+    organization_name: str | None
+    assigned_to: str | None
+    offered_to: str | None
+    opened_on: date
+    due_on: date | None
+    escalated: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class EscalationRow(Row, frozen=True, kw_only=True):
+    """A question between offices, as the inbox shows it; ``place`` counts from 1."""
+
+    TABLE: ClassVar = "escalations"
+    KEY: ClassVar = ("case_id", "place")
+    case_id: UUID
+    place: int
+    case_type: str
+    number: str
+    from_office: str
+    to_office: str
+    direction: str
+    question: str
+    status: str
+    words: str | None
+    raised_at: datetime
+    updated_at: datetime
+
+
+class LoanRow(Row, frozen=True, kw_only=True):
+    """Something an office lends, and until when; the table lets nothing be lent twice."""
+
+    TABLE: ClassVar = "loans"
+    KEY: ClassVar = ("request_id", "item_key")
+    request_id: UUID
+    office: str
+    item: str
+    item_key: int
+    lent_from: date
+    lent_until: date

@@ -1,0 +1,1 @@
+"""Reference data as it was published, and how it is read."""

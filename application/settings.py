@@ -1,0 +1,82 @@
+"""The settings of the service: read from the environment, all faults told at once."""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvValidationError, ValidationError, validate
+from msgspec import Struct
+
+KEY_FILE = Path("keys/key-encryption-keys.json")
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used, each named with what to do about it."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What the service is told from outside.
+
+    Without a database URL the embedded PostgreSQL runs under the data directory. The
+    key file holds the keys that encrypt personal data: it belongs to no database copy.
+    """
+
+    database_url: str | None = None
+    data_dir: Path = Path("var")
+    key_file: Path = Path("var/keys/key-encryption-keys.json")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 4
+    demo: bool = False
+
+    @property
+    def listens_on_loopback(self) -> bool:
+        """Whether only programs on this machine can reach the service."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def address(self) -> str:
+        """The address at which the service is reached."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment, or say everything that is wrong with them."""
+    env = Env(eager=False, prefix="FRONTOFFICE_")
+    values = _read(env)
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        raise SettingsError(_told(error.error_messages)) from error
+    return Settings(**values)
+
+
+def _read(env: Env) -> dict[str, Any]:
+    data_dir = env.path("DATA_DIR", Path("var"))
+    return {
+        "database_url": env.str("DATABASE_URL", None, validate=_check_url),
+        "data_dir": data_dir,
+        "key_file": env.path("KEY_FILE", None) or (data_dir or Path("var")) / KEY_FILE,
+        "host": env.str("HOST", "127.0.0.1"),
+        "port": env.int("PORT", 8000, validate=validate.Range(1, 65535)),
+        "workers": env.int("WORKERS", 2, validate=validate.Range(1, 64)),
+        "threads": env.int("THREADS", 4, validate=validate.Range(1, 256)),
+        "demo": env.bool("DEMO", False),
+    }
+
+
+def _check_url(url: str) -> None:
+    if not url.startswith(("postgresql://", "postgres://")):
+        message = "must be like postgresql://user:password@host:5432/database"
+        raise ValidationError(message)
+
+
+def _told(faults: Mapping[str, Sequence[str]]) -> str:
+    lines = (f"  {name}: {' '.join(messages)}" for name, messages in sorted(faults.items()))
+    return "\n".join(("These settings cannot be used; set them right or unset them:", *lines))

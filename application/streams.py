@@ -1,0 +1,106 @@
+"""A case as its stream: the events so far, and the state they fold to."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Generic, NamedTuple
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from application.case_types import CaseType, State
+from domain.events import Event
+from domain.refusals import Refusal
+
+
+class CaseNotFound(Refusal):
+    """There is no such case, or there was none yet at that version or moment."""
+
+    code = "not-found"
+
+
+class StaleCase(Refusal):
+    """The case has changed since the caller read it; ``version`` is the current one."""
+
+    code = "stale-version"
+
+
+class Recorded(NamedTuple):
+    """An event at its place in a stream: what the event store takes and gives."""
+
+    originator_id: UUID
+    originator_version: int
+    event: Event
+
+
+class CaseRef(Struct, frozen=True):
+    """A case as a caller names it, with the version they read, if they read one."""
+
+    id: UUID
+    version: int | None = None
+
+
+class Stream(Struct, Generic[State], frozen=True):
+    """The events of one case, the state after them, and how many are not saved yet."""
+
+    case_type: CaseType[State]
+    id: UUID
+    events: tuple[Event, ...]
+    state: State
+    unsaved: int = 0
+
+    @property
+    def version(self) -> int:
+        """The number of events: the version of the case."""
+        return len(self.events)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the last event was recorded."""
+        return self.events[-1].recorded_at
+
+    @property
+    def new(self) -> tuple[Recorded, ...]:
+        """The events that are still to be saved, each at its place."""
+        first = self.version - self.unsaved
+        return tuple(
+            Recorded(self.id, place + 1, self.events[place])
+            for place in range(first, self.version)
+        )
+
+    def then(self, *events: Event) -> "Stream[State]":
+        """Return the stream with more events at its end."""
+        state = self.case_type.evolve.fold(events, self.state)
+        unsaved = self.unsaved + len(events)
+        return replace(self, events=(*self.events, *events), state=state, unsaved=unsaved)
+
+    def saved(self) -> "Stream[State]":
+        """Return the stream with nothing left to save."""
+        return replace(self, unsaved=0)
+
+
+def begin(case_type: CaseType[State], case_id: UUID, event: Event) -> Stream[State]:
+    """Return the stream of a new case."""
+    return Stream(case_type, case_id, (event,), case_type.evolve.fold((event,)), 1)
+
+
+def projector(
+    case_type: CaseType[State], as_of: datetime | None = None
+) -> Callable[[Any, Iterable[Any]], Stream[State] | None]:
+    """Return what turns recorded events into a stream, for ``repository.get``.
+
+    With ``as_of`` the stream is as it was at that moment. Events of another kind of
+    case make no stream, and neither does a moment before the first event.
+    """
+
+    def project(_: object, recorded: Iterable[Recorded]) -> Stream[State] | None:
+        case_id, events = None, []
+        for case_id, _version, event in recorded:
+            if as_of is not None and event.recorded_at > as_of:
+                break
+            events.append(event)
+        if case_id is None or not events or type(events[0]) is not case_type.first:
+            return None
+        return Stream(case_type, case_id, tuple(events), case_type.evolve.fold(events))
+
+    return project

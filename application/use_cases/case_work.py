@@ -1,0 +1,141 @@
+"""What every use case is made of: get the case, act on it, save what happened."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import InfrastructureFactory, IntegrityError
+from eventsourcing.utils import Environment, EnvType
+from msgspec import Struct
+from msgspec.structs import replace
+
+from application.case_types import EVENT_TYPES, CaseType, State
+from application.persistence.event_mapper import EventMapper, SealingEventStore
+from application.persistence.key_file import KeyFile
+from application.persistence.queries import Queries
+from application.persistence.store import CaseFactory, library_environment, next_number, violated
+from application.persistence.vault import Vault
+from application.read_models.projection import Projection
+from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
+from domain.actors import Occasion
+from domain.assistance_request.steps import AlreadyLent
+from domain.events import Event
+from domain.organization_verification.verification import VerificationAlreadyOpen
+from domain.places import Places
+from domain.refusals import Refusal
+from domain.working_days import WorkingCalendar
+
+_UPHELD: dict[str, type[Refusal]] = {
+    "verifications_one_open": VerificationAlreadyOpen,
+    "loans_not_twice": AlreadyLent,
+}
+
+
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """What the application is given: database, keys, reference data and new ids."""
+
+    database_url: str
+    key_file: KeyFile
+    places: Places
+    calendar: WorkingCalendar
+    new_id: Callable[[], UUID]
+    pool_size: int = 8
+
+
+class CaseWork(Application[UUID]):
+    """The event-sourced application under the use cases."""
+
+    name = "case"
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self.places = surroundings.places
+        self.calendar = surroundings.calendar
+        self.new_id = surroundings.new_id
+        super().__init__(library_environment(surroundings.database_url, surroundings.pool_size))
+        self.queries = Queries(self.factory.datastore)
+        self.projection = Projection(self.calendar, self.vault.lookup)
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Take the settings given, and none from the environment of the process."""
+        return Environment(name, dict(env or {}))
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """Return the factory of our recorder, and open the vault beside it."""
+        factory = CaseFactory(env, self.surroundings.database_url)
+        self.vault = Vault(factory.datastore, self.surroundings.key_file)
+        return factory
+
+    def construct_mapper(self) -> EventMapper:
+        """Return the mapper of our events."""
+        return EventMapper(EVENT_TYPES)
+
+    def construct_event_store(self) -> SealingEventStore:
+        """Return the store that seals personal values."""
+        return SealingEventStore(self.mapper, self.recorder, self.vault)
+
+    def case(
+        self,
+        case_type: CaseType[State],
+        case_id: UUID,
+        *,
+        version: int | None = None,
+        as_of: datetime | None = None,
+    ) -> Stream[State]:
+        """Return the case: as it is, as it was at a version, or as of a moment."""
+        try:
+            stream = self.repository.get(
+                case_id, version=version, projector_func=projector(case_type, as_of)
+            )
+        except AggregateNotFoundError:
+            raise CaseNotFound(case_type=case_type.name, id=case_id) from None
+        if version is not None and stream.version != version:
+            raise CaseNotFound(case_type=case_type.name, id=case_id, version=version)
+        return stream
+
+    def at_version(self, case_type: CaseType[State], ref: CaseRef) -> Stream[State]:
+        """Return the case as it is, if it still is as the caller read it."""
+        stream = self.case(case_type, ref.id)
+        if ref.version is not None and ref.version != stream.version:
+            raise StaleCase(version=stream.version)
+        return stream
+
+    def act(
+        self,
+        case_type: CaseType[State],
+        ref: CaseRef,
+        on: Occasion,
+        command: Callable[[State, Occasion], Event],
+    ) -> Stream[State]:
+        """Get the case, act on it, and save what happened."""
+        stream = self.at_version(case_type, ref)
+        return self.keep(stream.then(command(stream.state, not_before(stream, on))))
+
+    def keep(self, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+        """Save the new events of the cases and their rows, all or nothing."""
+        streams = (stream, *others)
+        new = [recorded for each in streams for recorded in each.new]
+        rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
+        try:
+            self.save(*new, rows=rows)
+        except IntegrityError as error:
+            raise self._conflict(error, stream) from error
+        return stream.saved()
+
+    def next_number(self, office: str, on: Occasion, mark: str = "") -> str:
+        """Return a case number like ``KZ-75/2026/000123``, or ``KZ-75/V/2026/000123``."""
+        series = f"{office}/{mark}{on.today.year}"
+        return f"{series}/{next_number(self.factory.datastore, series):06}"
+
+    def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Refusal:
+        refusal = _UPHELD.get(violated(error) or "")
+        if refusal is not None:
+            return refusal()
+        return StaleCase(version=self.case(stream.case_type, stream.id).version)
+
+
+def not_before(stream: Stream[Any], on: Occasion) -> Occasion:
+    """Return the occasion at a time not before the last event: clocks differ, order does not."""
+    return replace(on, recorded_at=max(on.recorded_at, stream.changed_at))

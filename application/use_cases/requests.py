@@ -1,0 +1,139 @@
+"""Requests: taken in and ended; what is done about them in between is in `request_work`."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from application.case_types import ORGANIZATION, REQUEST
+from application.streams import CaseRef, Stream, begin
+from application.use_cases.case_work import not_before
+from application.use_cases.request_work import Case, RequestWork
+from domain.actors import Occasion
+from domain.assistance_request import AssistanceRequest
+from domain.assistance_request.applicant import OrganizationSnapshot, snapshot
+from domain.assistance_request.details import AnyRequestDetails
+from domain.assistance_request.outcomes import AnyOutcome
+from domain.catalogue.codes import (
+    Channel,
+    DeclineReason,
+    Direction,
+    HelpType,
+    VolunteerGroup,
+)
+from domain.personal import Person
+from domain.places import Places
+from domain.standing import NOT_VERIFIED, Standing
+
+
+class RequestUseCases(RequestWork):
+    """How a request comes in and how it ends."""
+
+    def request_help(
+        self,
+        on: Occasion,
+        *,
+        help_type: HelpType,
+        subject: str,
+        description: str,
+        channel: Channel,
+        details: AnyRequestDetails,
+        organization_id: UUID | None = None,
+        volunteer: Person | None = None,
+        region: str | None = None,
+        district: str | None = None,
+        direction: Direction | None = None,
+        participants: Sequence[VolunteerGroup] = (),
+    ) -> Case:
+        """Take a request in, from an organization or from a volunteer on their own."""
+        known = None if organization_id is None else self._known(organization_id, on)
+        requested = AssistanceRequest.request(
+            on,
+            number="",
+            **_place(self.places, on, known, region, district),
+            help_type=help_type,
+            subject=subject,
+            description=description,
+            channel=channel,
+            details=details,
+            organization=known,
+            volunteer=volunteer,
+            direction=direction,
+            participants=participants,
+        )
+        number = self.next_number(requested.office, on)
+        return self.keep(begin(REQUEST, self.new_id(), replace(requested, number=number)))
+
+    def help(self, ref: CaseRef, on: Occasion, *, outcome: str, details: AnyOutcome) -> Case:
+        """Record that the organization was helped, and what came of it."""
+        stream = self.at_version(REQUEST, ref)
+        on = not_before(stream, on)
+        standing = self._standing_of(stream, on)
+        learned = stream.then(*stream.state.learn_standing(on, standing))
+        helped = learned.state.help(on, outcome=outcome, details=details, standing=standing)
+        return self.keep(learned.then(helped))
+
+    def decline(
+        self, ref: CaseRef, on: Occasion, *, reason_code: DeclineReason, explanation: str
+    ) -> Case:
+        """Say that the office cannot help, and why."""
+        return self.act(
+            REQUEST,
+            ref,
+            on,
+            lambda case, on: case.decline(on, reason_code=reason_code, explanation=explanation),
+        )
+
+    def withdraw_request(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
+        """Record that the organization no longer asks."""
+        return self.act(REQUEST, ref, on, lambda case, on: case.withdraw(on, reason=reason))
+
+    def reopen_request(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
+        """Work on the request again, knowing what is known of the organization by now."""
+        stream = self.at_version(REQUEST, ref)
+        on = not_before(stream, on)
+        reopened = stream.then(stream.state.reopen(on, reason=reason))
+        standing = self._standing_of(stream, on)
+        return self.keep(reopened.then(*reopened.state.learn_standing(on, standing)))
+
+    def waive_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
+        """Help in this one case without a verification."""
+        return self.act(
+            REQUEST, ref, on, lambda case, on: case.waive_verification(on, reason=reason)
+        )
+
+    def record_feedback(
+        self, ref: CaseRef, on: Occasion, *, resolved: bool, feedback: str
+    ) -> Case:
+        """Record what the organization says of the help."""
+        return self.act(
+            REQUEST,
+            ref,
+            on,
+            lambda case, on: case.record_feedback(on, resolved=resolved, feedback=feedback),
+        )
+
+    def _known(self, organization_id: UUID, on: Occasion) -> OrganizationSnapshot:
+        organization = self.case(ORGANIZATION, organization_id)
+        organization.state.check_active()
+        standing = self.queries.standing(organization_id).on(on.today)
+        return snapshot(organization.id, organization.version, organization.state, standing)
+
+    def _standing_of(self, stream: Stream[AssistanceRequest], on: Occasion) -> Standing:
+        organization_id = stream.state.organization_id
+        if organization_id is None:
+            return NOT_VERIFIED
+        return self.queries.standing(organization_id).on(on.today)
+
+
+def _place(
+    places: Places,
+    on: Occasion,
+    known: OrganizationSnapshot | None,
+    region: str | None,
+    district: str | None,
+) -> dict[str, str]:
+    region = region or (known.region if known else on.by.office)
+    district = district or (known.district if known and known.region == region else "")
+    places.check_district(region, district)
+    return {"region": region, "district": district}

@@ -1,0 +1,204 @@
+"""Verifications: requested, checked, decided; and what follows for waiting requests."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
+from application.streams import CaseRef, StaleCase, Stream, begin
+from application.use_cases.case_work import CaseWork, not_before
+from domain.actors import Occasion
+from domain.catalogue.codes import (
+    CheckOutcome,
+    Finding,
+    RefusalGround,
+    StandingStatus,
+    VerificationStatus,
+)
+from domain.events import Event
+from domain.organization_verification import OrganizationVerification
+from domain.organization_verification.checks import AnyCheckDetails, Letter
+from domain.standing import Standing
+
+Case = Stream[OrganizationVerification]
+_ATTEMPTS = 5
+
+
+class CheckInput(Struct, frozen=True, kw_only=True):
+    """A check as staff record it."""
+
+    outcome: CheckOutcome
+    details: AnyCheckDetails
+    comment: str | None = None
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """A decision that is taken at once: verified with findings, or refused on a ground."""
+
+    findings: Mapping[Finding, bool] | None = None
+    valid_until: date | None = None
+    ground: RefusalGround | None = None
+    reason: str = ""
+
+
+class VerificationUseCases(CaseWork):
+    """What an office does to learn whether an organization is a volunteer one."""
+
+    def request_verification(
+        self,
+        on: Occasion,
+        *,
+        organization_id: UUID,
+        reason: str | None = None,
+        checks: Sequence[CheckInput] = (),
+        decision: Decision | None = None,
+    ) -> Case:
+        """Begin a verification; with the evidence in hand, check and decide at once."""
+        stream = self._opened(on, organization_id, reason=reason)
+        for check in checks:
+            stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
+        if decision is None:
+            return self.keep(self._numbered(stream, on))
+        decided = self._decided(stream.state, on, decision)
+        return self._keep_decision(self._numbered(stream.then(decided), on), on)
+
+    def record_check(
+        self, ref: CaseRef, on: Occasion, *, outcome: CheckOutcome, details: AnyCheckDetails
+    ) -> Case:
+        """Record what a check came to."""
+        stream = self.at_version(VERIFICATION, ref)
+        check = CheckInput(outcome=outcome, details=details)
+        return self.keep(stream.then(self._checked(stream, not_before(stream, on), check)))
+
+    def verify(
+        self,
+        ref: CaseRef,
+        on: Occasion,
+        *,
+        findings: Mapping[Finding, bool],
+        valid_until: date | None = None,
+    ) -> Case:
+        """Decide that the organization is a volunteer one."""
+        return self._decide(ref, on, Decision(findings=findings, valid_until=valid_until))
+
+    def refuse(self, ref: CaseRef, on: Occasion, *, ground: RefusalGround, reason: str) -> Case:
+        """Decide that it is not one, or could not be confirmed."""
+        return self._decide(ref, on, Decision(ground=ground, reason=reason))
+
+    def revoke(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
+        """Take back a verification that was given."""
+        stream = self.at_version(VERIFICATION, ref)
+        on = not_before(stream, on)
+        return self._keep_decision(stream.then(stream.state.revoke(on, reason=reason)), on)
+
+    def withdraw_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
+        """End a verification without a decision."""
+        return self.act(VERIFICATION, ref, on, lambda case, on: case.withdraw(on, reason=reason))
+
+    def renew(self, ref: CaseRef, on: Occasion, *, reason: str | None = None) -> Case:
+        """Begin a new verification that follows this one; return the new case."""
+        last = self.at_version(VERIFICATION, ref)
+        on = not_before(last, on)
+        organization_id = last.state.organization_id
+        opened = self._opened(on, organization_id, reason=reason, renews=ref.id)
+        renewed = last.state.renew(on, renewed_by=opened.id)
+        return self.keep(self._numbered(opened, on), last.then(renewed))
+
+    def expire_verifications(self, on: Occasion) -> int:
+        """Record every verification whose last day has passed; return how many there were."""
+        expired = self.queries.expired_verifications(on.today)
+        for case_id in expired:
+            stream = self.case(VERIFICATION, case_id)
+            event = stream.state.expire(not_before(stream, on))
+            self._keep_decision(stream.then(event), on)
+        return len(expired)
+
+    def standing(self, organization_id: UUID, day: date) -> Standing:
+        """Return what is known of the organization on the day."""
+        return self.queries.standing(organization_id).on(day)
+
+    def _opened(self, on: Occasion, organization_id: UUID, **kwargs: Any) -> Case:
+        requested = OrganizationVerification.request(
+            on,
+            organization_id=organization_id,
+            organization=self.case(ORGANIZATION, organization_id).state,
+            number="",
+            already_open=self.queries.open_verification(organization_id),
+            **kwargs,
+        )
+        return begin(VERIFICATION, self.new_id(), requested)
+
+    def _numbered(self, stream: Case, on: Occasion) -> Case:
+        number = self.next_number(stream.state.office, on, "V/")
+        first = replace(stream.events[0], number=number)
+        return replace(stream, events=(first, *stream.events[1:]))
+
+    def _checked(self, stream: Case, on: Occasion, check: CheckInput) -> Event:
+        issuer = check.details.issuer_id if isinstance(check.details, Letter) else None
+        known = None if issuer is None else self._issuer_standing(issuer, on)
+        return stream.state.record_check(
+            on, outcome=check.outcome, details=check.details, issuer_standing=known
+        )
+
+    def _issuer_standing(self, issuer: UUID, on: Occasion) -> Standing:
+        self.case(ORGANIZATION, issuer)
+        return self.standing(issuer, on.today)
+
+    def _decide(self, ref: CaseRef, on: Occasion, decision: Decision) -> Case:
+        stream = self.at_version(VERIFICATION, ref)
+        on = not_before(stream, on)
+        return self._keep_decision(stream.then(self._decided(stream.state, on, decision)), on)
+
+    def _decided(
+        self, case: OrganizationVerification, on: Occasion, decision: Decision
+    ) -> Event:
+        if decision.ground is not None:
+            return case.refuse(on, ground=decision.ground, reason=decision.reason)
+        findings = decision.findings or {}
+        return case.verify(on, findings=findings, valid_until=decision.valid_until)
+
+    def _keep_decision(self, stream: Case, on: Occasion) -> Case:
+        """Save a decision, and tell it to the requests that wait for the organization.
+
+        Somebody may work on one of those requests at the same moment: then they are
+        read again, for the decision itself has not become stale by that.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.keep(stream, *self._told(stream, on))
+            except StaleCase as stale:
+                conflict = stale
+                self._check_unchanged(stream)
+        raise conflict
+
+    def _check_unchanged(self, stream: Case) -> None:
+        before = stream.version - stream.unsaved
+        if before:
+            self.at_version(VERIFICATION, CaseRef(stream.id, before))
+
+    def _told(self, stream: Case, on: Occasion) -> list[Stream[Any]]:
+        if not self._is_news(stream):
+            return []
+        standing = _standing_after(stream).on(on.today)
+        waiting = self.queries.open_requests(stream.state.organization_id)
+        requests = [self.case(REQUEST, case_id) for case_id in waiting]
+        return [
+            request.then(*request.state.learn_standing(not_before(request, on), standing))
+            for request in requests
+        ]
+
+
+    def _is_news(self, stream: Case) -> bool:
+        """Whether the organization's standing rests on this verification, or does from now."""
+        if stream.state.status in {VerificationStatus.VERIFIED, VerificationStatus.REFUSED}:
+            return True
+        return self.queries.standing(stream.state.organization_id).verification_id == stream.id
+
+
+def _standing_after(stream: Case) -> Standing:
+    status = StandingStatus(stream.state.status.value)
+    return Standing(status, stream.id, stream.state.valid_until)
