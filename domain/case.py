@@ -10,9 +10,14 @@ from domain.refusals import Refusal
 
 
 class CommandNotAllowed(Refusal):
-    """The case is in a state that does not allow the command."""
+    """The case is in a state that does not allow the command, but the ``allowed`` ones."""
 
     code = "wrong-state"
+
+    def __init__(self, command: str, state: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(command=command, state=state, allowed=allowed)
+        self.command = command
+        self.allowed = allowed
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -33,7 +38,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     def refusal(self, command: str) -> CommandNotAllowed:
         """Return the refusal of a command, naming the state and what it does allow."""
-        return CommandNotAllowed(command=command, status=self.status.value, allowed=self.actions)
+        return CommandNotAllowed(command, self.status.value, self.actions)
 
     def but(self, **changes: object) -> Self:
         """Return this state with the changes."""

@@ -132,7 +132,7 @@ class EscalatableCase(Case, frozen=True, kw_only=True):
         """Refuse to end the case while a question is open."""
         if self.escalation is not None:
             raise EscalationOpen(
-                to_office=self.escalation.to_office, status=self.escalation.status.value
+                to_office=self.escalation.to_office, question=self.escalation.status.value
             )
 
     @property

@@ -1,6 +1,5 @@
 """The parts that the files of all kinds of case are made of."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -66,7 +65,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
 def common(stream: Stream[Any], collection: str) -> dict[str, Any]:
     """Return what every case shows and takes from its stream alone."""
     path = f"/api/v1/{collection}/{stream.id}"
-    actions = path_names(stream.state.actions)
+    actions = tuple(path_name(action) for action in stream.state.actions)
     return {
         "id": stream.id,
         "version": stream.version,
@@ -78,6 +77,6 @@ def common(stream: Stream[Any], collection: str) -> dict[str, Any]:
     }
 
 
-def path_names(commands: Iterable[str]) -> tuple[str, ...]:
-    """Return the commands as they stand in the paths of the interface."""
-    return tuple(command.replace("_", "-") for command in commands)
+def path_name(command: str) -> str:
+    """Return a command as it stands in the paths of the interface."""
+    return command.replace("_", "-")

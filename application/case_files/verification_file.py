@@ -26,7 +26,8 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
     organization_name: str
     reason: str | None
     checks: tuple[Placed[CheckRecorded], ...]
-    decision: Placed[Verified] | Placed[Refused] | None
+    verified: Placed[Verified] | None
+    refused: Placed[Refused] | None
     withdrawn: Placed[Withdrawn] | None
     revoked: Placed[Revoked] | None
     expired: Placed[Expired] | None
@@ -47,7 +48,8 @@ def verification_file(stream: Stream[OrganizationVerification]) -> VerificationF
         is_overdue=False,
         assigned_to=None,
         checks=placed(stream, CheckRecorded),
-        decision=last(stream, Verified) or last(stream, Refused),
+        verified=last(stream, Verified),
+        refused=last(stream, Refused),
         withdrawn=last(stream, Withdrawn),
         revoked=last(stream, Revoked),
         expired=last(stream, Expired),

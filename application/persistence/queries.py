@@ -18,6 +18,8 @@ SELECT status, verification_id, valid_until FROM standings WHERE organization_id
 _OPEN_VERIFICATION = """
 SELECT id FROM verifications WHERE organization_id = %s AND status = 'requested'
 """
+_VERIFICATIONS_OF = "SELECT id FROM verifications WHERE organization_id = %s"
+_POSITIONS = "SELECT originator_version, notification_id FROM case_events WHERE originator_id = %s"
 _EXPIRED = """
 SELECT id FROM verifications WHERE status = 'verified' AND valid_until < %s ORDER BY valid_until, id
 """
@@ -61,6 +63,15 @@ class Queries:
     def expired_verifications(self, day: date) -> list[UUID]:
         """Return the verifications that hold by their status and not by their last day."""
         return [row["id"] for row in self._all(_EXPIRED, day)]
+
+    def verifications_of(self, organization_id: UUID) -> list[UUID]:
+        """Return every verification of the organization."""
+        return [row["id"] for row in self._all(_VERIFICATIONS_OF, organization_id)]
+
+    def positions(self, case_id: UUID) -> dict[int, int]:
+        """Return the position in the log of each version of a case."""
+        rows = self._all(_POSITIONS, case_id)
+        return {row["originator_version"]: row["notification_id"] for row in rows}
 
     def open_requests(self, organization_id: UUID) -> list[UUID]:
         """Return the organization's requests that have not ended."""

@@ -7,7 +7,8 @@ from uuid import UUID
 from application.case_types import ORGANIZATION, REQUEST
 from application.read_models.projection import item_key
 from application.streams import CaseNotFound, CaseRef, Stream
-from application.use_cases.case_work import CaseWork, not_before
+from application.use_cases.case_work import not_before
+from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.steps import AlreadyLent, AnyStep, IntroductionMade, Lent
@@ -16,7 +17,7 @@ from domain.catalogue.codes import Relation
 Case = Stream[AssistanceRequest]
 
 
-class RequestWork(CaseWork):
+class RequestWork(ReadingUseCases):
     """Work on a request."""
 
     def assign(self, ref: CaseRef, on: Occasion, *, staff_id: str) -> Case:

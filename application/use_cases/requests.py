@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from application.case_types import ORGANIZATION, REQUEST
-from application.streams import CaseRef, Stream, begin
+from application.streams import CaseRef, begin
 from application.use_cases.case_work import not_before
 from application.use_cases.request_work import Case, RequestWork
 from domain.actors import Occasion
@@ -23,7 +23,6 @@ from domain.catalogue.codes import (
 )
 from domain.personal import Person
 from domain.places import Places
-from domain.standing import NOT_VERIFIED, Standing
 
 
 class RequestUseCases(RequestWork):
@@ -46,7 +45,7 @@ class RequestUseCases(RequestWork):
         participants: Sequence[VolunteerGroup] = (),
     ) -> Case:
         """Take a request in, from an organization or from a volunteer on their own."""
-        known = None if organization_id is None else self._known(organization_id, on)
+        known = None if organization_id is None else self._snapshot(organization_id, on)
         requested = AssistanceRequest.request(
             on,
             number="",
@@ -68,7 +67,7 @@ class RequestUseCases(RequestWork):
         """Record that the organization was helped, and what came of it."""
         stream = self.at_version(REQUEST, ref)
         on = not_before(stream, on)
-        standing = self._standing_of(stream, on)
+        standing = self.standing(stream.state.organization_id, on.today)
         learned = stream.then(*stream.state.learn_standing(on, standing))
         helped = learned.state.help(on, outcome=outcome, details=details, standing=standing)
         return self.keep(learned.then(helped))
@@ -93,7 +92,7 @@ class RequestUseCases(RequestWork):
         stream = self.at_version(REQUEST, ref)
         on = not_before(stream, on)
         reopened = stream.then(stream.state.reopen(on, reason=reason))
-        standing = self._standing_of(stream, on)
+        standing = self.standing(stream.state.organization_id, on.today)
         return self.keep(reopened.then(*reopened.state.learn_standing(on, standing)))
 
     def waive_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
@@ -113,17 +112,11 @@ class RequestUseCases(RequestWork):
             lambda case, on: case.record_feedback(on, resolved=resolved, feedback=feedback),
         )
 
-    def _known(self, organization_id: UUID, on: Occasion) -> OrganizationSnapshot:
+    def _snapshot(self, organization_id: UUID, on: Occasion) -> OrganizationSnapshot:
         organization = self.case(ORGANIZATION, organization_id)
         organization.state.check_active()
-        standing = self.queries.standing(organization_id).on(on.today)
+        standing = self.standing(organization_id, on.today)
         return snapshot(organization.id, organization.version, organization.state, standing)
-
-    def _standing_of(self, stream: Stream[AssistanceRequest], on: Occasion) -> Standing:
-        organization_id = stream.state.organization_id
-        if organization_id is None:
-            return NOT_VERIFIED
-        return self.queries.standing(organization_id).on(on.today)
 
 
 def _place(

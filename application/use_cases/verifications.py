@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
 from application.streams import CaseRef, StaleCase, Stream, begin
-from application.use_cases.case_work import CaseWork, not_before
+from application.use_cases.case_work import not_before
+from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.catalogue.codes import (
     CheckOutcome,
@@ -45,7 +46,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class VerificationUseCases(CaseWork):
+class VerificationUseCases(ReadingUseCases):
     """What an office does to learn whether an organization is a volunteer one."""
 
     def request_verification(
@@ -116,10 +117,6 @@ class VerificationUseCases(CaseWork):
             event = stream.state.expire(not_before(stream, on))
             self._keep_decision(stream.then(event), on)
         return len(expired)
-
-    def standing(self, organization_id: UUID, day: date) -> Standing:
-        """Return what is known of the organization on the day."""
-        return self.queries.standing(organization_id).on(day)
 
     def _opened(self, on: Occasion, organization_id: UUID, **kwargs: Any) -> Case:
         requested = OrganizationVerification.request(

@@ -40,7 +40,6 @@ class ApplicantMissing(Refusal):
 class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
     """A request as the next decision about it needs to know it."""
 
-    organization_id: UUID | None = None
     verified_by: UUID | None = None
     waived: bool = False
 

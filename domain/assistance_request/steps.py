@@ -34,6 +34,12 @@ class ItemNotLent(Refusal):
     code = "item-not-lent"
 
 
+class IntroducedToItself(Refusal):
+    """An organization is introduced to another one."""
+
+    code = "introduced-to-itself"
+
+
 class Step(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
     """One step, of the kind that its tag names."""
 

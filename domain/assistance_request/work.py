@@ -8,6 +8,8 @@ from domain.actors import Occasion
 from domain.assistance_request import events
 from domain.assistance_request.steps import (
     AnyStep,
+    IntroducedToItself,
+    IntroductionMade,
     ItemNotLent,
     ItemReturned,
     StepOfAnotherHelpType,
@@ -34,6 +36,7 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
     help_type: HelpType
     clock: terms.Clock
     status: RequestStatus = RequestStatus.REQUESTED
+    organization_id: UUID | None = None
     assigned_to: str | None = None
     lent: frozenset[str] = frozenset()
 
@@ -75,6 +78,8 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
             raise StepOfAnotherHelpType(kind=details.kind.value, help_type=self.help_type.value)
         if isinstance(details, ItemReturned) and details.item not in self.lent:
             raise ItemNotLent(item=details.item)
+        if isinstance(details, IntroductionMade) and details.organization_id == self.organization_id:
+            raise IntroducedToItself
         details.check(on.today)
         words = check_words("summary", summary)
         return self.StepRecorded(**on.stamp, catalogue=CATALOGUE, summary=words, details=details)

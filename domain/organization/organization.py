@@ -159,9 +159,7 @@ class Organization(Case, frozen=True, kw_only=True):
     def check_active(self) -> None:
         """Refuse new work with an organization that is closed or a duplicate."""
         if self.status is not OrganizationStatus.ACTIVE:
-            raise OrganizationNotActive(
-                status=self.status.value, duplicate_of=self.duplicate_of
-            )
+            raise OrganizationNotActive(state=self.status.value, duplicate_of=self.duplicate_of)
 
 
 _ACTIONS: dict[OrganizationStatus, tuple[str, ...]] = {

@@ -1,0 +1,42 @@
+"""The web application: built from the services it is given, and nothing else."""
+
+from flask import Flask, Response
+
+from application.bootstrap import Services
+from web.api import make_api
+from web.assistance_requests import requests_blueprint
+from web.escalations import escalations_blueprint
+from web.health import health
+from web.organizations import organizations_blueprint
+from web.parsing import MAX_BODY
+from web.problem_pages import problem_pages
+from web.problems import register_problems
+from web.reference import reference_blueprint
+from web.services import EXTENSION, request_id
+from web.verifications import verifications_blueprint
+
+
+def create_app(services: Services) -> Flask:
+    """Return the application that serves the cases of the services."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY)
+    app.extensions[EXTENSION] = services
+    app.after_request(_with_request_id)
+    api = make_api(app)
+    for make in (
+        organizations_blueprint,
+        verifications_blueprint,
+        requests_blueprint,
+        escalations_blueprint,
+        reference_blueprint,
+    ):
+        api.register_blueprint(make())
+    app.register_blueprint(health)
+    app.register_blueprint(problem_pages)
+    register_problems(app)
+    return app
+
+
+def _with_request_id(response: Response) -> Response:
+    response.headers["X-Request-ID"] = request_id()
+    return response

@@ -1,0 +1,68 @@
+"""Requests for help over HTTP: how they come in, and the list of them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from marshmallow import fields
+
+from application.case_files.request_file import RequestFile
+from application.case_types import REQUEST
+from application.read_models.lists import REQUESTS
+from domain.catalogue.codes import HelpCategory, HelpType, RequestStatus
+from web.api import CaseBlueprint, ProblemSchema
+from web.cases import Collection, created, make_blueprint
+from web.escalations import escalation_commands
+from web.lists import ListedCases
+from web.request_commands import COMMANDS
+from web.schemas.fields import Text, code
+from web.schemas.from_struct import schema_of
+from web.schemas.requests import REQUEST_BODY
+from web.services import occasion, services
+
+LISTED = ListedCases(
+    case_list=REQUESTS,
+    summary="Запросы о помощи",
+    filters={
+        "region": Text(),
+        "office": Text(),
+        "district": Text(),
+        "status": code(RequestStatus),
+        "help_type": code(HelpType),
+        "category": code(HelpCategory),
+        "organization_id": fields.UUID(),
+        "assigned_to": Text(),
+        "overdue": fields.Boolean(),
+        "escalated": fields.Boolean(),
+        "q": Text(),
+        "opened_from": fields.Date(),
+        "opened_to": fields.Date(),
+    },
+)
+
+COLLECTION = Collection(
+    path="assistance-requests",
+    noun="AssistanceRequest",
+    about="Запросы организаций и волонтёров о помощи",
+    case_type=REQUEST,
+    file=RequestFile,
+    listed=LISTED,
+    commands=(*COMMANDS, *escalation_commands(REQUEST)),
+)
+
+
+def requests_blueprint() -> CaseBlueprint:
+    """Return the resources of requests."""
+    blueprint = make_blueprint(COLLECTION)
+
+    @blueprint.route("", methods=["POST"])
+    @blueprint.doc(operationId="requestHelp")
+    @blueprint.arguments(REQUEST_BODY)
+    @blueprint.response(HTTPStatus.CREATED, schema_of(RequestFile))
+    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
+    def request_help(body: dict[str, Any]) -> Response:
+        """Принять запрос о помощи."""
+        on = occasion(body)
+        return created(services().front_office.request_help(on, **body), COLLECTION.path)
+
+    return blueprint

@@ -1,0 +1,112 @@
+"""What every collection of cases answers: one case, its history, a page of the list."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import ValidationError, fields, validates_schema
+from msgspec import Struct
+
+from application.case_types import CaseType
+from application.streams import Stream
+from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.commands import Command, add_command
+from web.histories import HistorySchema, history_answer
+from web.identity import current_actor
+from web.lists import ListedCases, add_list
+from web.preconditions import with_etag
+from web.presentation import answer
+from web.schemas.from_struct import StrictSchema, schema_of
+from web.services import services
+
+
+class Collection(Struct, frozen=True, kw_only=True):
+    """A collection of cases: its path, its kind of case, and how one is shown."""
+
+    path: str
+    noun: str
+    about: str
+    case_type: CaseType[Any]
+    file: type[Struct]
+    listed: ListedCases
+    commands: tuple[Command, ...]
+
+
+class MomentSchema(StrictSchema):
+    """Which past of a case is asked for."""
+
+    version = fields.Integer(metadata={"description": "Дело в этой версии."})
+    as_of = fields.AwareDateTime(
+        metadata={"description": "Дело на этот момент (RFC 3339)."}
+    )
+
+    @validates_schema
+    def one_at_most(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a version and a moment at once."""
+        if len(data) > 1:
+            raise ValidationError("@one-moment")
+
+
+class RangeSchema(StrictSchema):
+    """Which versions of a history are asked for."""
+
+    from_version = fields.Integer()
+    to_version = fields.Integer()
+
+
+def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:
+    """Return a case as it is, or as it was."""
+    built = services()
+    today = built.today(current_actor(built.places).office)
+    file = built.front_office.file(stream, today, **past)
+    return with_etag(answer(file, status), stream.version)
+
+
+def created(stream: Stream[Any], path: str) -> Response:
+    """Return a case that is new."""
+    response = present(stream, HTTPStatus.CREATED)
+    response.headers["Location"] = f"{API_PREFIX}/{path}/{stream.id}"
+    return response
+
+
+def make_blueprint(collection: Collection) -> CaseBlueprint:
+    """Return the resources of the collection, but for how a case is begun."""
+    blueprint = CaseBlueprint(
+        collection.path,
+        __name__,
+        url_prefix=f"{API_PREFIX}/{collection.path}",
+        description=collection.about,
+    )
+    _add_item(blueprint, collection)
+    _add_history(blueprint, collection)
+    add_list(blueprint, collection.noun, collection.listed)
+    for command in collection.commands:
+        add_command(blueprint, collection.noun, command, schema_of(collection.file), present)
+    return blueprint
+
+
+def _add_item(blueprint: CaseBlueprint, collection: Collection) -> None:
+    @blueprint.route("/<uuid:case_id>", methods=["GET"])
+    @blueprint.doc(operationId=f"get{collection.noun}")
+    @blueprint.arguments(MomentSchema, location="query")
+    @blueprint.response(HTTPStatus.OK, schema_of(collection.file))
+    @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
+    def item(moment: dict[str, Any], case_id: UUID) -> Response:
+        """Дело: сейчас, в прошлой версии или на прошлый момент."""
+        stream = services().front_office.case(collection.case_type, case_id, **moment)
+        past = moment.get("as_of") or (stream.changed_at if moment else None)
+        return present(stream, moment=past)
+
+
+def _add_history(blueprint: CaseBlueprint, collection: Collection) -> None:
+    @blueprint.route("/<uuid:case_id>/history", methods=["GET"])
+    @blueprint.doc(operationId=f"get{collection.noun}History")
+    @blueprint.arguments(RangeSchema, location="query")
+    @blueprint.response(HTTPStatus.OK, HistorySchema)
+    @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
+    def history(span: dict[str, Any], case_id: UUID) -> Response:
+        """История дела: каждое событие, когда произошло, когда записано и кем."""
+        stream = services().front_office.case(collection.case_type, case_id)
+        return history_answer(stream, **span)

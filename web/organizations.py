@@ -1,0 +1,116 @@
+"""Organizations over HTTP."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import fields
+
+from application.case_files.organization_file import OrganizationFile
+from application.case_types import ORGANIZATION
+from application.front_office import FrontOffice
+from application.read_models.lists import ORGANIZATIONS
+from domain.catalogue.codes import Channel, Direction, StandingStatus, TeamType
+from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.cases import Collection, created, make_blueprint, present
+from web.commands import Command
+from web.lists import ListedCases
+from web.preconditions import CASE_HEADER, case_ref
+from web.schemas.fields import Text, code
+from web.schemas.from_struct import schema_of
+from web.schemas.organizations import ChangeSchema, RegistrationSchema
+from web.services import occasion, services
+
+FILE = schema_of(OrganizationFile)
+
+COMMANDS = (
+    Command(
+        path="log-contact",
+        summary="Записать контакт с организацией",
+        use_case=FrontOffice.log_contact,
+        takes={
+            "channel": code(Channel, required=True),
+            "summary": Text(required=True),
+            "told_about_office": fields.Boolean(required=True, truthy={True}, falsy={False}),
+            "activity_learned": Text(),
+        },
+    ),
+    Command(
+        path="mark-duplicate",
+        summary="Отметить как дубликат другой организации",
+        use_case=FrontOffice.mark_duplicate,
+        takes={"duplicate_of": fields.UUID(required=True), "reason": Text(required=True)},
+    ),
+    Command(
+        path="unmark-duplicate",
+        summary="Снять отметку о дубликате",
+        use_case=FrontOffice.unmark_duplicate,
+        takes={"reason": Text(required=True)},
+    ),
+    Command(
+        path="close",
+        summary="Закрыть: организация больше не действует",
+        use_case=FrontOffice.close_organization,
+        takes={"reason": Text(required=True)},
+    ),
+    Command(
+        path="reopen",
+        summary="Открыть снова: организация действует",
+        use_case=FrontOffice.reopen_organization,
+        takes={"reason": Text(required=True)},
+    ),
+)
+
+LISTED = ListedCases(
+    case_list=ORGANIZATIONS,
+    summary="Организации и инициативные группы",
+    filters={
+        "region": Text(),
+        "district": Text(),
+        "team_type": code(TeamType),
+        "direction": code(Direction),
+        "verification": code(StandingStatus),
+        "q": Text(),
+        "without_contact_since": fields.Date(),
+    },
+)
+
+COLLECTION = Collection(
+    path="organizations",
+    noun="Organization",
+    about="Волонтёрские организации и инициативные группы",
+    case_type=ORGANIZATION,
+    file=OrganizationFile,
+    listed=LISTED,
+    commands=COMMANDS,
+)
+
+
+def organizations_blueprint() -> CaseBlueprint:
+    """Return the resources of organizations."""
+    blueprint = make_blueprint(COLLECTION)
+
+    @blueprint.route("", methods=["POST"])
+    @blueprint.doc(operationId="registerOrganization")
+    @blueprint.arguments(RegistrationSchema)
+    @blueprint.response(HTTPStatus.CREATED, FILE)
+    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
+    def register(body: dict[str, Any]) -> Response:
+        """Зарегистрировать организацию или инициативную группу."""
+        on = occasion(body)
+        stream = services().front_office.register_organization(on, **body)
+        return created(stream, COLLECTION.path)
+
+    def change(body: dict[str, Any], case_id: UUID) -> Response:
+        """Изменить сведения об организации."""
+        ref, on = case_ref(case_id), occasion(body)
+        return present(services().front_office.change_organization_details(ref, on, **body))
+
+    view = blueprint.arguments(ChangeSchema)(change)
+    view = blueprint.response(HTTPStatus.OK, FILE)(view)
+    for status in CONFLICTS:
+        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
+    documented = blueprint.doc(operationId="changeOrganization", parameters=[CASE_HEADER])(view)
+    blueprint.route("/<uuid:case_id>", methods=["PATCH"])(documented)
+    return blueprint

@@ -1,0 +1,67 @@
+"""How a request body is read: strictly, and with an error that says what is wrong."""
+
+from typing import Any
+
+import msgspec
+from flask import Request
+from webargs.flaskparser import FlaskParser
+
+from domain.refusals import Refusal
+
+MAX_DEPTH = 20
+MAX_BODY = 64 * 1024
+
+
+class NotJson(Refusal):
+    """The body is of another media type than JSON."""
+
+    code = "not-json"
+
+
+class MalformedJson(Refusal):
+    """The body is no JSON object in UTF-8."""
+
+    code = "malformed-json"
+
+
+class TooDeep(Refusal):
+    """The body is nested deeper than anything the service takes."""
+
+    code = "too-deep"
+
+
+class StrictParser(FlaskParser):
+    """Reads JSON bodies strictly; an unknown query argument is an error."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": "raise"}
+
+    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ANN401, ARG002  webargs' own signature.
+        """Return the body's object; nothing at all counts as an empty object."""
+        raw = req.get_data()
+        if not raw:
+            return {}
+        if not req.is_json:
+            raise NotJson(media_type=req.mimetype)
+        body = _decoded(raw)
+        _check_depth(body)
+        return body
+
+
+def _decoded(raw: bytes) -> dict[str, Any]:
+    try:
+        body = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedJson(fault=str(error)) from error
+    if not isinstance(body, dict):
+        raise MalformedJson(fault="the body is not an object")
+    return body
+
+
+def _check_depth(value: object, depth: int = 1) -> None:
+    if depth > MAX_DEPTH:
+        raise TooDeep(limit=MAX_DEPTH)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        _check_depth(part, depth + 1)
+
+

@@ -1,0 +1,45 @@
+"""How answers are written: structures as JSON, facts flat, an erased value as null."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask import Response
+
+from application.case_files.parts import Placed
+from domain.personal import Personal
+
+JSON = "application/json"
+INTERNAL = frozenset({"cause"})
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  Whatever an answer may hold.
+    """Return the value as dictionaries, lists and scalars, leaving no field out."""
+    match value:
+        case Personal():
+            return value.value
+        case Placed():
+            return {"version": value.version, **plain(value.fact)}
+        case msgspec.Struct():
+            return {**_tag(value), **_fields(value)}
+        case tuple() | list() | frozenset():
+            return [plain(each) for each in value]
+        case Mapping():
+            return {str(key): plain(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def answer(body: Any, status: int = 200, **headers: str) -> Response:  # noqa: ANN401
+    """Return the response with the body as JSON."""
+    return Response(msgspec.json.encode(plain(body)), status, headers, mimetype=JSON)
+
+
+def _tag(struct: msgspec.Struct) -> dict[str, Any]:
+    config = struct.__struct_config__
+    return {config.tag_field: config.tag} if config.tag_field else {}
+
+
+def _fields(struct: msgspec.Struct) -> dict[str, Any]:
+    names = (name for name in struct.__struct_fields__ if name not in INTERNAL)
+    return {name: plain(getattr(struct, name)) for name in names}

@@ -1,0 +1,169 @@
+"""Every error as a problem document (RFC 9457): the one place that knows status codes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import structlog
+from eventsourcing.persistence import PersistenceError
+from flask import Flask, Response
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from application.case_files.parts import path_name
+from domain.case import CommandNotAllowed
+from domain.refusals import InvalidValue, Refusal
+from web.languages import language, texts
+from web.presentation import plain
+from web.services import request_id
+
+MEDIA_TYPE = "application/problem+json"
+STATUSES: Mapping[str, HTTPStatus] = {
+    "not-found": HTTPStatus.NOT_FOUND,
+    "stale-version": HTTPStatus.PRECONDITION_FAILED,
+    "precondition-required": HTTPStatus.PRECONDITION_REQUIRED,
+    "precondition-malformed": HTTPStatus.BAD_REQUEST,
+    "malformed-json": HTTPStatus.BAD_REQUEST,
+    "too-deep": HTTPStatus.BAD_REQUEST,
+    "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "identity-unknown": HTTPStatus.UNAUTHORIZED,
+    "subject-erased": HTTPStatus.GONE,
+}
+HTTP_CODES: Mapping[int, str] = {
+    HTTPStatus.NOT_FOUND: "path-not-found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "validation-failed",
+    HTTPStatus.NOT_ACCEPTABLE: "not-acceptable",
+}
+log = structlog.get_logger()
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every error of the application with a problem document."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(ValidationError, invalid)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(PersistenceError, unavailable)
+    app.register_error_handler(Exception, unexpected)
+
+
+def refused(refusal: Refusal) -> Response:
+    """Answer a refusal with its code, its words and its facts."""
+    usual = (
+        HTTPStatus.UNPROCESSABLE_ENTITY
+        if isinstance(refusal, InvalidValue)
+        else HTTPStatus.CONFLICT
+    )
+    facts = _told(refusal)
+    errors = _field_error(refusal) if isinstance(refusal, InvalidValue) else {}
+    return problem(refusal.code, STATUSES.get(refusal.code, usual), facts, **errors)
+
+
+def invalid(error: ValidationError) -> Response:
+    """Answer values that could be checked only once the case was known."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    errors = _fields({"json": error.messages})
+    return problem("validation-failed", status, {}, errors=errors)
+
+
+def http_error(error: HTTPException) -> Response:
+    """Answer an error of the HTTP layer, keeping the headers it needs, such as ``Allow``."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    code = HTTP_CODES.get(status, "unexpected" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad-request")
+    messages = getattr(error, "data", None) or {}
+    fields = _fields(messages.get("messages", {}))
+    response = problem(code, status, {}, **({"errors": fields} if fields else {}))
+    kept = ("Allow", "Retry-After", "WWW-Authenticate", "Location")
+    for name, value in error.get_response().headers:
+        if name in kept:
+            response.headers[name] = value
+    return response
+
+
+def unavailable(error: PersistenceError) -> Response:
+    """Answer that the database cannot be reached; the caller may try again."""
+    log.error("database unavailable", error=type(error).__name__, request_id=request_id())
+    response = problem("unavailable", HTTPStatus.SERVICE_UNAVAILABLE, {})
+    response.headers["Retry-After"] = "1"
+    return response
+
+
+def unexpected(error: Exception) -> Response:
+    """Answer an error nobody foresaw, and say nothing of the inside."""
+    log.exception("unexpected error", exc_info=error, request_id=request_id())
+    return problem("unexpected", HTTPStatus.INTERNAL_SERVER_ERROR, {})
+
+
+def problem(code: str, status: HTTPStatus, facts: Mapping[str, Any], **more: Any) -> Response:
+    """Return a problem document in the language of the caller."""
+    words = texts("problems").get(code, {})
+    told = language()
+    members = {
+        **{name: plain(fact) for name, fact in facts.items() if name not in {"field", "value"}},
+        "type": f"/problems/{code}",
+        "title": words.get(f"title_{told}", code),
+        "status": int(status),
+        "detail": _detail(words.get(f"detail_{told}", ""), facts),
+        "code": code,
+        "request_id": request_id(),
+        **more,
+    }
+    body = msgspec.json.encode(members, enc_hook=str)
+    return Response(body, status, mimetype=MEDIA_TYPE)
+
+
+def _told(refusal: Refusal) -> dict[str, Any]:
+    facts = {name: fact for name, fact in refusal.facts.items() if fact is not None}
+    if isinstance(refusal, CommandNotAllowed):
+        facts["command"] = path_name(refusal.command)
+        facts["allowed"] = [path_name(command) for command in refusal.allowed]
+    return facts
+
+
+def _detail(template: str, facts: Mapping[str, Any]) -> str:
+    shown = {name: _shown(fact) for name, fact in facts.items()}
+    try:
+        return template.format_map(shown)
+    except (KeyError, IndexError):
+        return template
+
+
+def _shown(fact: object) -> str:
+    if isinstance(fact, (list, tuple)):
+        return ", ".join(str(each) for each in fact)
+    return str(fact)
+
+
+def _field_error(refusal: InvalidValue) -> dict[str, Any]:
+    words = texts("problems").get(refusal.code, {})
+    message = _detail(words.get(f"detail_{language()}", refusal.code), refusal.facts)
+    return {"errors": [{"path": f"$.{refusal.field}", "messages": [message]}]}
+
+
+def _fields(messages: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = (each for part in messages.values() for each in _flat(part, "$"))
+    return [
+        {"path": path, "messages": [translated(text) for text in several]}
+        for path, several in found
+    ]
+
+
+def _flat(part: Any, path: str) -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401  Nested messages.
+    if isinstance(part, Mapping):
+        for name, inner in part.items():
+            step = f"[{name}]" if isinstance(name, int) else "" if name == "_schema" else f".{name}"
+            yield from _flat(inner, path + step)
+    else:
+        yield path, [str(text) for text in (part if isinstance(part, list) else [part])]
+
+
+def translated(message: str) -> str:
+    """Return a message of the validation library in the language of the caller."""
+    for words in texts("validation")["messages"]:
+        match = re.fullmatch(words["pattern"], message)
+        if match:
+            return str(words[language()]).format(**match.groupdict())
+    return message

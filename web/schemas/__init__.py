@@ -1,0 +1,1 @@
+"""What comes in and what is documented, as marshmallow schemas."""

@@ -1,0 +1,76 @@
+"""The kinds of value that requests are made of, each refused with a reason when wrong."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from domain.bin import check_bin
+from domain.phones import normalise_phone
+from domain.refusals import InvalidValue
+
+MAX_TEXT = 10_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Text(fields.String):
+    """Words: not blank, of a sensible length, without control characters."""
+
+    def __init__(self, *, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=1, max=max_length), **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if _CONTROL.search(text):
+            raise ValidationError(message_key("control-characters"))
+        return text
+
+
+class Checked(Text):
+    """A text that a function of the domain checks and puts in its proper form."""
+
+    def __init__(self, check: Any, **kwargs: Any) -> None:
+        self._check = check
+        super().__init__(max_length=100, **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return str(self._check(text))
+        except InvalidValue as refusal:
+            raise ValidationError(message_key(refusal.code)) from refusal
+
+
+class TupleOf(fields.List):
+    """A list of values that the domain takes as a tuple."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        return tuple(super()._deserialize(value, attr, data, **kwargs))
+
+
+def code(codes: type[StrEnum], **kwargs: Any) -> fields.Enum:
+    """Return the field of a code of the catalogue."""
+    return fields.Enum(codes, by_value=fields.String, **kwargs)
+
+
+def bin_number(**kwargs: Any) -> Checked:
+    """Return the field of a BIN."""
+    return Checked(check_bin, **kwargs)
+
+
+def phone(**kwargs: Any) -> Checked:
+    """Return the field of a phone number, taken as it is said and kept as E.164."""
+    return Checked(normalise_phone, **kwargs)
+
+
+def message_key(key: str) -> str:
+    """Mark a message as a key of ``web/texts/validation.toml``, to be read out there."""
+    return f"@{key}"

@@ -1,0 +1,36 @@
+"""What a view works with: the application and the circumstances of the request."""
+
+from typing import Any, cast
+from uuid import uuid4
+
+from flask import current_app, g, request
+
+from application.bootstrap import Services
+from domain.actors import Occasion
+from web.identity import current_actor
+
+EXTENSION = "front_office"
+
+
+def services() -> Services:
+    """Return what the composition root has built."""
+    return cast("Services", current_app.extensions[EXTENSION])
+
+
+def request_id() -> str:
+    """Return the id of this request: the caller's, when it is a sensible one, or a new one."""
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-ID", "")
+        sensible = given.isascii() and given.isprintable() and 0 < len(given) <= 100
+        g.request_id = given if sensible else str(uuid4())
+    return cast("str", g.request_id)
+
+
+def occasion(body: dict[str, Any]) -> Occasion:
+    """Take what every command may carry out of its body; return the occasion."""
+    return services().occasion(
+        current_actor(services().places),
+        cause=request_id(),
+        occurred_on=body.pop("occurred_on", None),
+        comment=body.pop("comment", None),
+    )

@@ -1,0 +1,1 @@
+"""Texts that people read, in Russian, Kazakh and English, as data."""
