@@ -1,0 +1,1 @@
+"""Use cases, read models, history and persistence: what the ways in call."""

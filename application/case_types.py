@@ -33,9 +33,7 @@ class CaseType(Struct, Generic[State], frozen=True):
         return {event.TOPIC: event for event in events}
 
 
-ORGANIZATION = CaseType(
-    "organization", Organization, Organization.Registered, evolve_organization
-)
+ORGANIZATION = CaseType("organization", Organization, Organization.Registered, evolve_organization)
 VERIFICATION = CaseType(
     "verification",
     OrganizationVerification,
@@ -44,7 +42,9 @@ VERIFICATION = CaseType(
 )
 REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
 
-CASE_TYPES: tuple[CaseType[Organization] | CaseType[OrganizationVerification] | CaseType[AssistanceRequest], ...] = (
+CASE_TYPES: tuple[
+    CaseType[Organization] | CaseType[OrganizationVerification] | CaseType[AssistanceRequest], ...
+] = (
     ORGANIZATION,
     VERIFICATION,
     REQUEST,

@@ -1,6 +1,7 @@
 """The questions of a case between offices, each with its life, read off the stream."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,7 +9,6 @@ from msgspec.structs import replace
 from application.streams import Stream
 from domain import escalation
 from domain.catalogue.codes import EscalationStatus
-from domain.escalation import EscalatableCase
 from domain.events import Event
 
 
@@ -31,7 +31,7 @@ class Question(Struct, frozen=True, kw_only=True):
         return self.status in {EscalationStatus.OPEN, EscalationStatus.ACKNOWLEDGED}
 
 
-def questions(stream: Stream[EscalatableCase]) -> tuple[Question, ...]:
+def questions(stream: Stream[Any]) -> tuple[Question, ...]:
     """Return the questions of the case in the order they were raised."""
     asked: list[Question] = []
     for event in stream.events:

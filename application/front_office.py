@@ -6,9 +6,7 @@ from application.use_cases.requests import RequestUseCases
 from application.use_cases.verifications import VerificationUseCases
 
 
-class FrontOffice(
-    OrganizationUseCases, VerificationUseCases, RequestUseCases, EscalationUseCases
-):
+class FrontOffice(OrganizationUseCases, VerificationUseCases, RequestUseCases, EscalationUseCases):
     """The application. Each use case gets the case, acts on it, and saves what happened."""
 
     name = "case"

@@ -77,6 +77,7 @@ def _check_url(url: str) -> None:
         raise ValidationError(message)
 
 
-def _told(faults: Mapping[str, Sequence[str]]) -> str:
+def _told(faults: Mapping[str, Sequence[str]] | list[str]) -> str:
+    assert isinstance(faults, Mapping)  # noqa: S101  Faults are told by variable when sealed.
     lines = (f"  {name}: {' '.join(messages)}" for name, messages in sorted(faults.items()))
     return "\n".join(("These settings cannot be used; set them right or unset them:", *lines))

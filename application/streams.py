@@ -64,8 +64,7 @@ class Stream(Struct, Generic[State], frozen=True):
         """The events that are still to be saved, each at its place."""
         first = self.version - self.unsaved
         return tuple(
-            Recorded(self.id, place + 1, self.events[place])
-            for place in range(first, self.version)
+            Recorded(self.id, place + 1, self.events[place]) for place in range(first, self.version)
         )
 
     def then(self, *events: Event) -> "Stream[State]":
@@ -94,13 +93,10 @@ def projector(
     """
 
     def project(_: object, recorded: Iterable[Recorded]) -> Stream[State] | None:
-        case_id, events = None, []
-        for case_id, _version, event in recorded:
-            if as_of is not None and event.recorded_at > as_of:
-                break
-            events.append(event)
-        if case_id is None or not events or type(events[0]) is not case_type.first:
+        kept = [each for each in recorded if as_of is None or each.event.recorded_at <= as_of]
+        if not kept or type(kept[0].event) is not case_type.first:
             return None
-        return Stream(case_type, case_id, tuple(events), case_type.evolve.fold(events))
+        events = tuple(each.event for each in kept)
+        return Stream(case_type, kept[0].originator_id, events, case_type.evolve.fold(events))
 
     return project

@@ -169,8 +169,9 @@ class EscalationEvolution(Evolution[EscalatedCase], Generic[EscalatedCase]):
         super().__init__()
         self.when(case.Escalated)(_raised)
         self.when(case.EscalationAcknowledged)(_acknowledged)
-        for closing in (case.EscalationAnswered, case.EscalationReturned, case.EscalationRecalled):
-            self.when(closing)(_closed)
+        self.when(case.EscalationAnswered, case.EscalationReturned, case.EscalationRecalled)(
+            _closed
+        )
 
 
 def _raised(case: EscalatedCase, event: Raised) -> EscalatedCase:

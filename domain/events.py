@@ -42,12 +42,12 @@ class Evolution(Generic[State]):
         self._steps: dict[type[Event], Callable[[Any, Any], State]] = {}
 
     def when(
-        self, event_type: type[Fact]
+        self, *event_types: type[Fact]
     ) -> Callable[[Callable[[State, Fact], State]], Callable[[State, Fact], State]]:
-        """Register the step for one type of event."""
+        """Register the step for one type of event, or for several."""
 
         def register(step: Callable[[State, Fact], State]) -> Callable[[State, Fact], State]:
-            self._steps[event_type] = step
+            self._steps.update(dict.fromkeys(event_types, step))
             return step
 
         return register

@@ -51,7 +51,7 @@ class ProblemApi(Api):
         return http_error(error)
 
     def _register_responses(self) -> None:
-        usual = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        usual = str(Api.DEFAULT_RESPONSE_CONTENT_TYPE)
         self.DEFAULT_RESPONSE_CONTENT_TYPE = MEDIA_TYPE
         try:
             super()._register_responses()

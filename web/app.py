@@ -1,9 +1,11 @@
 """The web application: built from the services it is given, and nothing else."""
 
+from typing import Any
+
 from flask import Flask, Response
 
 from application.bootstrap import Services
-from web.api import make_api
+from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.escalations import escalations_blueprint
 from web.health import health
@@ -22,6 +24,20 @@ def create_app(services: Services) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY)
     app.extensions[EXTENSION] = services
     app.after_request(_with_request_id)
+    _register_resources(app)
+    app.register_blueprint(health)
+    app.register_blueprint(problem_pages)
+    register_problems(app)
+    return app
+
+
+def description() -> dict[str, Any]:
+    """Return the description of the interface (OpenAPI 3.1); no database is needed for it."""
+    described: dict[str, Any] = _register_resources(Flask(__name__)).spec.to_dict()
+    return described
+
+
+def _register_resources(app: Flask) -> ProblemApi:
     api = make_api(app)
     for make in (
         organizations_blueprint,
@@ -31,10 +47,7 @@ def create_app(services: Services) -> Flask:
         reference_blueprint,
     ):
         api.register_blueprint(make())
-    app.register_blueprint(health)
-    app.register_blueprint(problem_pages)
-    register_problems(app)
-    return app
+    return api
 
 
 def _with_request_id(response: Response) -> Response:

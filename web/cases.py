@@ -38,9 +38,7 @@ class MomentSchema(StrictSchema):
     """Which past of a case is asked for."""
 
     version = fields.Integer(metadata={"description": "Дело в этой версии."})
-    as_of = fields.AwareDateTime(
-        metadata={"description": "Дело на этот момент (RFC 3339)."}
-    )
+    as_of = fields.AwareDateTime(metadata={"description": "Дело на этот момент (RFC 3339)."})
 
     @validates_schema
     def one_at_most(self, data: Mapping[str, Any], **_: Any) -> None:

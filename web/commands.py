@@ -45,7 +45,7 @@ class Command(Struct, frozen=True, kw_only=True):
         if self.schema is not None:
             return self.schema
         name = "".join(part.title() for part in f"{self.path}-{noun}".split("-"))
-        return StrictSchema.from_dict({**circumstances(), **self.takes}, name=name)  # type: ignore[arg-type]  # Field and Field[Any].
+        return StrictSchema.from_dict({**circumstances(), **self.takes}, name=name)
 
     @property
     def operation(self) -> str:

@@ -18,13 +18,22 @@ from web.services import services
 
 CSV = "text/csv"
 COLUMNS = (
-    "position", "version", "event", "occurred_on", "recorded_at", "staff_id", "role", "office",
-    "reason", "rule", "sentence",
+    "position",
+    "version",
+    "event",
+    "occurred_on",
+    "recorded_at",
+    "staff_id",
+    "role",
+    "office",
+    "reason",
+    "rule",
+    "sentence",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class ActorSchema(StrictSchema):
+class HistoryActorSchema(StrictSchema):
     """Who acted, as they were then."""
 
     staff_id = fields.String(required=True)
@@ -41,7 +50,7 @@ class HistoryItemSchema(StrictSchema):
     event = fields.String(required=True)
     occurred_on = fields.Date(required=True)
     recorded_at = fields.AwareDateTime(required=True)
-    by = fields.Nested(ActorSchema, required=True)
+    by = fields.Nested(HistoryActorSchema, required=True)
     reason = fields.String(allow_none=True)
     rule = fields.String(allow_none=True)
     sentence = fields.String(required=True)

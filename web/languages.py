@@ -20,6 +20,6 @@ def language() -> str:
 
 
 @cache
-def texts(name: str) -> Mapping[str, Mapping[str, Any]]:
+def texts(name: str) -> Mapping[str, Any]:
     """Return the texts of a file under ``web/texts``: by key, then by language."""
     return tomllib.loads(files("web.texts").joinpath(f"{name}.toml").read_text("utf-8"))

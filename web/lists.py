@@ -56,9 +56,12 @@ def add_list(blueprint: CaseBlueprint, noun: str, listed: ListedCases) -> None:
         "cursor": Text(max_length=1000),
         "limit": fields.Integer(load_default=50, validate=validate.Range(1, MAX_LIMIT)),
     }
-    schema = StrictSchema.from_dict(arguments, name=f"{noun}Filters")  # type: ignore[arg-type]  # Field and Field[Any].
+    schema = StrictSchema.from_dict(arguments, name=f"{noun}Filters")
     shown = StrictSchema.from_dict(
-        {"items": fields.List(fields.Dict(), required=True), "next_cursor": fields.String(allow_none=True)},
+        {
+            "items": fields.List(fields.Dict(), required=True),
+            "next_cursor": fields.String(allow_none=True),
+        },
         name=f"{noun}Page",
     )
 

@@ -35,7 +35,7 @@ class StrictParser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": "raise"}
 
-    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ANN401, ARG002  webargs' own signature.
+    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  webargs' own signature.
         """Return the body's object; nothing at all counts as an empty object."""
         raw = req.get_data()
         if not raw:
@@ -63,5 +63,3 @@ def _check_depth(value: object, depth: int = 1) -> None:
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for part in parts:
         _check_depth(part, depth + 1)
-
-

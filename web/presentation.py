@@ -13,7 +13,7 @@ JSON = "application/json"
 INTERNAL = frozenset({"cause"})
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401  Whatever an answer may hold.
+def plain(value: Any) -> Any:
     """Return the value as dictionaries, lists and scalars, leaving no field out."""
     match value:
         case Personal():
@@ -30,7 +30,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  Whatever an answer may hold.
             return value
 
 
-def answer(body: Any, status: int = 200, **headers: str) -> Response:  # noqa: ANN401
+def answer(body: Any, status: int = 200, **headers: str) -> Response:
     """Return the response with the body as JSON."""
     return Response(msgspec.json.encode(plain(body)), status, headers, mimetype=JSON)
 

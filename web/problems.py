@@ -72,7 +72,9 @@ def invalid(error: ValidationError) -> Response:
 def http_error(error: HTTPException) -> Response:
     """Answer an error of the HTTP layer, keeping the headers it needs, such as ``Allow``."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    code = HTTP_CODES.get(status, "unexpected" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad-request")
+    code = HTTP_CODES.get(
+        status, "unexpected" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad-request"
+    )
     messages = getattr(error, "data", None) or {}
     fields = _fields(messages.get("messages", {}))
     response = problem(code, status, {}, **({"errors": fields} if fields else {}))
@@ -93,7 +95,7 @@ def unavailable(error: PersistenceError) -> Response:
 
 def unexpected(error: Exception) -> Response:
     """Answer an error nobody foresaw, and say nothing of the inside."""
-    log.exception("unexpected error", exc_info=error, request_id=request_id())
+    log.error("unexpected error", exc_info=error, request_id=request_id())
     return problem("unexpected", HTTPStatus.INTERNAL_SERVER_ERROR, {})
 
 
@@ -151,7 +153,7 @@ def _fields(messages: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _flat(part: Any, path: str) -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401  Nested messages.
+def _flat(part: Any, path: str) -> Iterator[tuple[str, list[str]]]:
     if isinstance(part, Mapping):
         for name, inner in part.items():
             step = f"[{name}]" if isinstance(name, int) else "" if name == "_schema" else f".{name}"

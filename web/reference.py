@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response
 from marshmallow import fields
 
-from domain.catalogue.catalogue import CATALOGUE_2021, Entry
+from domain.catalogue.catalogue import CATALOGUE_2021
+from domain.catalogue.entry import Entry
 from domain.places import Places
 from domain.refusals import Refusal
 from domain.rules.eligibility import REQUIRES_VERIFICATION
@@ -94,13 +95,22 @@ def _more(entry: Entry) -> Mapping[str, Any]:
 def _places(places: Places) -> dict[str, list[dict[str, Any]]]:
     told = language()
     regions = [
-        {"code": each.code, "title": getattr(each.title, told), "kind": each.kind,
-         "kato": each.kato, "centre": each.centre}
+        {
+            "code": each.code,
+            "title": getattr(each.title, told),
+            "kind": each.kind,
+            "kato": each.kato,
+            "centre": each.centre,
+        }
         for each in places.regions.values()
     ]
     districts = [
-        {"code": each.code, "title": getattr(each.title, told), "kind": each.kind,
-         "region": each.region}
+        {
+            "code": each.code,
+            "title": getattr(each.title, told),
+            "kind": each.kind,
+            "region": each.region,
+        }
         for each in places.districts.values()
     ]
     return {"regions": regions, "districts": districts}

@@ -1,6 +1,5 @@
 """The sentence of an event: what happened, for a person who reads the history of a case."""
 
-
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -39,7 +38,7 @@ class _Values(dict[str, str]):
         return _shown(value, self._language)
 
 
-def _found(event: Event, name: str) -> Any:  # noqa: ANN401  Any field.
+def _found(event: Event, name: str) -> Any:
     if hasattr(event, name):
         return getattr(event, name)
     return getattr(getattr(event, "details", None), name, "")
@@ -57,5 +56,3 @@ def _who(actor: Actor, on: date, language: str, places: Places) -> str:
     office = getattr(places.office_title(actor.office, on), language)
     role = _shown(actor.role, language)
     return f"{role}, {office}"
-
-

@@ -10,6 +10,7 @@ from domain.actors import Occasion
 from web.identity import current_actor
 
 EXTENSION = "front_office"
+MAX_REQUEST_ID = 100
 
 
 def services() -> Services:
@@ -21,7 +22,7 @@ def request_id() -> str:
     """Return the id of this request: the caller's, when it is a sensible one, or a new one."""
     if "request_id" not in g:
         given = request.headers.get("X-Request-ID", "")
-        sensible = given.isascii() and given.isprintable() and 0 < len(given) <= 100
+        sensible = given.isascii() and given.isprintable() and 0 < len(given) <= MAX_REQUEST_ID
         g.request_id = given if sensible else str(uuid4())
     return cast("str", g.request_id)
 

@@ -85,8 +85,17 @@ def request_file(
 
 def _of_first(first: events.Requested) -> dict[str, Any]:
     names = (
-        "number", "region", "district", "subject", "description", "channel", "details",
-        "direction", "participants", "organization", "volunteer",
+        "number",
+        "region",
+        "district",
+        "subject",
+        "description",
+        "channel",
+        "details",
+        "direction",
+        "participants",
+        "organization",
+        "volunteer",
     )
     slip = Slip(
         number=first.number,

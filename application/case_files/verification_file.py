@@ -60,7 +60,13 @@ def verification_file(stream: Stream[OrganizationVerification]) -> VerificationF
 
 def _of_first(first: Requested) -> dict[str, Any]:
     names = (
-        "number", "region", "district", "organization_id", "organization_name", "reason", "renews",
+        "number",
+        "region",
+        "district",
+        "organization_id",
+        "organization_name",
+        "reason",
+        "renews",
     )
     return {name: getattr(first, name) for name in names}
 

@@ -50,9 +50,7 @@ class EventMapper(Mapper[UUID]):
     def load(self, stored: StoredEvent, keyring: Keyring) -> Recorded:
         """Return the event as it was before it was stored."""
         decoder = self._decoders.get(stored.topic)
-        event = (
-            self._opened(stored, keyring) if decoder is None else decoder.decode(stored.state)
-        )
+        event = self._opened(stored, keyring) if decoder is None else decoder.decode(stored.state)
         return Recorded(stored.originator_id, stored.originator_version, event)  # type: ignore[arg-type]  # Ids are UUIDs in this store.
 
     def subjects_of(self, stored: Iterable[StoredEvent]) -> frozenset[UUID]:
@@ -83,7 +81,7 @@ class SealingEventStore(EventStore[UUID]):
 
     mapper: EventMapper
 
-    def __init__(self, mapper: EventMapper, recorder: Any, vault: Vault) -> None:  # noqa: ANN401  The library's recorder.
+    def __init__(self, mapper: EventMapper, recorder: Any, vault: Vault) -> None:
         super().__init__(mapper, recorder)
         self._vault = vault
 

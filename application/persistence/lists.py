@@ -1,11 +1,11 @@
 """How a page of a list is selected: by key, never by counting rows."""
 
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 from uuid import UUID
 
 import psycopg
 from msgspec import Struct
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from application.read_models.lists import CaseList, Filter, ListQuery, Match
 
@@ -46,7 +46,7 @@ def _page(rows: list[dict[str, Any]], limit: int) -> Page:
 def _source(case_list: CaseList, query: ListQuery) -> Composed:
     # The sources and the columns of filters are constants of the module read_models.lists.
     before, *after = case_list.source.split("%(today)s")
-    parts = [_constant(before)]
+    parts: list[Composable] = [_constant(before)]
     for part in after:
         parts += [Literal(query.today), _constant(part)]
     return Composed(parts)
@@ -77,4 +77,4 @@ def _escaped(text: str) -> str:
 
 
 def _constant(text: str) -> SQL:
-    return SQL(cast("LiteralString", text))
+    return SQL(text)

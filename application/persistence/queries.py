@@ -31,7 +31,9 @@ _DUPLICATES = """
 SELECT id FROM organizations WHERE status <> 'duplicate'
 AND (identifiers && %s OR (region = %s AND name_key = %s)) ORDER BY created_at, id LIMIT 20
 """
-_NAMES = "SELECT id, name, region, district, team_type, status FROM organizations WHERE id = ANY(%s)"
+_NAMES = (
+    "SELECT id, name, region, district, team_type, status FROM organizations WHERE id = ANY(%s)"
+)
 _LOAN = """
 SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
 AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1

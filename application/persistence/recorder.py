@@ -1,7 +1,7 @@
 """The recorder of events: the library's own, with the read models in its transaction."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -48,13 +48,15 @@ class CaseRecorder(PostgresApplicationRecorder):
     ) -> Sequence[StoredEvent]:
         """Return the events of one stream: a whole one, or one up to a version, is quick."""
         if gt is not None or desc or limit is not None:
-            return super().select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+            some = super().select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+            return cast("Sequence[StoredEvent]", some)
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(binary=True, row_factory=tuple_row) as cursor,
         ):
             cursor.execute(self._select_stream, (originator_id, lte, lte), prepare=True)
-            return [StoredEvent(*row) for row in cursor]
+            rows = cursor.fetchall()
+        return [StoredEvent(*row) for row in rows]
 
     @property
     def _select_stream(self) -> Composed:

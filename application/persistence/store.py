@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import psycopg
-from eventsourcing.persistence import IntegrityError
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError
 from eventsourcing.postgres import PostgresDatastore, PostgresFactory
 from eventsourcing.utils import Environment
 from psycopg.conninfo import conninfo_to_dict
@@ -17,8 +17,8 @@ _UPGRADE_LOCK = 0x66726F6E74  # "front": any number will do, as long as it stays
 _DISCRETE = ("dbname", "host", "port", "user", "password")
 
 
-class DatabaseTooNew(Exception):  # noqa: N818  It says what is the matter, in a sentence.
-    """The database was upgraded by a later version of the service."""
+class DatabaseUnusable(Exception):  # noqa: N818  It says what is the matter, in a sentence.
+    """The database cannot be reached, or was upgraded by a later version of the service."""
 
 
 class CaseFactory(PostgresFactory):
@@ -51,13 +51,26 @@ def library_environment(url: str, pool_size: int) -> Mapping[str, str]:
     }
 
 
-def upgrade(url: str, recorder: CaseRecorder) -> None:
+def upgrade(url: str, recorder: ApplicationRecorder) -> None:
     """Make the schema, or bring it up to date; several processes may ask at once."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_UPGRADE_LOCK])
+        assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
         recorder.create_table()
         with connection.transaction():
             _upgrade_own_tables(connection)
+
+
+def holds_keys(url: str) -> bool:
+    """Whether the database holds keys of people already."""
+    try:
+        with psycopg.connect(url) as connection:
+            if schema_version(connection) == 0:
+                return False
+            return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+    except psycopg.OperationalError as error:
+        message = f"The database cannot be reached: {error}\nCheck FRONTOFFICE_DATABASE_URL."
+        raise DatabaseUnusable(message) from error
 
 
 def schema_version(connection: psycopg.Connection[Any]) -> int:
@@ -73,7 +86,7 @@ def _upgrade_own_tables(connection: psycopg.Connection[Any]) -> None:
     version = schema_version(connection)
     if version > SCHEMA_VERSION:
         message = f"The database has schema {version}, this service knows {SCHEMA_VERSION}: update the service."
-        raise DatabaseTooNew(message)
+        raise DatabaseUnusable(message)
     if version < SCHEMA_VERSION:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
         connection.execute(_sql("schema.sql"))

@@ -17,7 +17,6 @@ class Match(Enum):
     LIKE = "{column} ILIKE %s"
     FROM = "{column} >= %s"
     UNTIL = "{column} <= %s"
-    TRUTH = "{column} = %s"
 
 
 class Filter(Struct, frozen=True):
@@ -50,18 +49,29 @@ class ListQuery(Struct, frozen=True, kw_only=True):
     after: tuple[datetime, UUID, int] | None = None
 
 
-_STANDING = """
-CASE WHEN s.status = 'verified' AND s.valid_until < %(today)s THEN 'expired'
-ELSE coalesce(s.status, 'none') END"""
-
 ORGANIZATIONS = CaseList(
     name="organizations",
-    source=f"""(SELECT o.*, {_STANDING} AS standing, s.verification_id, s.valid_until, 0 AS place
+    source="""(SELECT o.*, s.verification_id, s.valid_until, 0 AS place,
+        CASE WHEN s.status = 'verified' AND s.valid_until < %(today)s THEN 'expired'
+        ELSE coalesce(s.status, 'none') END AS standing
         FROM organizations o LEFT JOIN standings s ON s.organization_id = o.id)""",
     columns=(
-        "id", "version", "office", "region", "district", "status", "team_type", "name", "bin",
-        "directions", "last_contact_on", "standing", "verification_id", "valid_until",
-        "created_at", "updated_at",
+        "id",
+        "version",
+        "office",
+        "region",
+        "district",
+        "status",
+        "team_type",
+        "name",
+        "bin",
+        "directions",
+        "last_contact_on",
+        "standing",
+        "verification_id",
+        "valid_until",
+        "created_at",
+        "updated_at",
     ),
     order=("created_at", "id", "place"),
     filters={
@@ -83,15 +93,27 @@ _CASE_FILTERS = {
     "district": Filter("district"),
     "status": Filter("status"),
     "organization_id": Filter("organization_id"),
-    "escalated": Filter("escalated", Match.TRUTH),
+    "escalated": Filter("escalated"),
 }
 
 VERIFICATIONS = CaseList(
     name="verifications",
     source="(SELECT v.*, 0 AS place FROM verifications v)",
     columns=(
-        "id", "number", "version", "office", "region", "district", "status", "organization_id",
-        "organization_name", "valid_until", "due_on", "escalated", "created_at", "updated_at",
+        "id",
+        "number",
+        "version",
+        "office",
+        "region",
+        "district",
+        "status",
+        "organization_id",
+        "organization_name",
+        "valid_until",
+        "due_on",
+        "escalated",
+        "created_at",
+        "updated_at",
     ),
     order=("created_at", "id", "place"),
     filters=_CASE_FILTERS,
@@ -102,9 +124,25 @@ REQUESTS = CaseList(
     source="""(SELECT r.*, 0 AS place, coalesce(due_on < %(today)s, false) AS is_overdue
         FROM requests r)""",
     columns=(
-        "id", "number", "version", "office", "region", "district", "status", "help_type",
-        "category", "subject", "organization_id", "organization_name", "assigned_to",
-        "offered_to", "opened_on", "due_on", "is_overdue", "escalated", "created_at",
+        "id",
+        "number",
+        "version",
+        "office",
+        "region",
+        "district",
+        "status",
+        "help_type",
+        "category",
+        "subject",
+        "organization_id",
+        "organization_name",
+        "assigned_to",
+        "offered_to",
+        "opened_on",
+        "due_on",
+        "is_overdue",
+        "escalated",
+        "created_at",
         "updated_at",
     ),
     order=("created_at", "id", "place"),
@@ -113,7 +151,7 @@ REQUESTS = CaseList(
         "help_type": Filter("help_type"),
         "category": Filter("category"),
         "assigned_to": Filter("assigned_to"),
-        "overdue": Filter("is_overdue", Match.TRUTH),
+        "overdue": Filter("is_overdue"),
         "q": Filter("concat_ws(' ', number, subject, organization_name)", Match.LIKE),
         "opened_from": Filter("opened_on", Match.FROM),
         "opened_to": Filter("opened_on", Match.UNTIL),
@@ -124,8 +162,18 @@ ESCALATIONS = CaseList(
     name="escalations",
     source="(SELECT e.*, raised_at AS created_at, case_id AS id FROM escalations e)",
     columns=(
-        "case_id", "place", "case_type", "number", "from_office", "to_office", "direction",
-        "question", "status", "words", "raised_at", "updated_at",
+        "case_id",
+        "place",
+        "case_type",
+        "number",
+        "from_office",
+        "to_office",
+        "direction",
+        "question",
+        "status",
+        "words",
+        "raised_at",
+        "updated_at",
     ),
     order=("created_at", "id", "place"),
     filters={

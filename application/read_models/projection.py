@@ -26,11 +26,11 @@ from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.steps import ItemReturned, Lent
 from domain.catalogue.codes import StandingStatus
+from domain.events import Event
 from domain.organization import Organization
 from domain.organization.details import OrganizationDetails
 from domain.organization_verification import OrganizationVerification
 from domain.rules import terms
-from domain.events import Event
 from domain.working_days import WorkingCalendar
 
 First = TypeVar("First", bound=Event)
@@ -57,9 +57,7 @@ class Projection(Struct, frozen=True):
                 yield from loan_rows(stream)
 
 
-def organization_row(
-    stream: Stream[Organization], lookup: Callable[[str], str]
-) -> OrganizationRow:
+def organization_row(stream: Stream[Organization], lookup: Callable[[str], str]) -> OrganizationRow:
     """Return the organization's row."""
     details = stream.state.details
     contacts = (e for e in stream.events if isinstance(e, Organization.ContactLogged))
@@ -171,7 +169,7 @@ def escalation_rows(stream: Stream[Any]) -> Iterator[EscalationRow]:
             case_id=stream.id,
             place=question.place,
             case_type=stream.case_type.name,
-            number=stream.events[0].number,
+            number=_number(stream),
             from_office=question.from_office,
             to_office=question.to_office,
             direction=question.direction,
@@ -214,6 +212,12 @@ def _loan(stream: Stream[AssistanceRequest], office: str, step: Lent) -> LoanRow
 
 def _until(loan: LoanRow, step: ItemReturned) -> LoanRow:
     return replace(loan, lent_until=max(loan.lent_from, step.returned_on))
+
+
+def _number(stream: Stream[Any]) -> str:
+    first = stream.events[0]
+    assert isinstance(first, AssistanceRequest.Requested | OrganizationVerification.Requested)  # noqa: S101  Only these escalate.
+    return first.number
 
 
 def _first(stream: Stream[Any], event_type: type[First]) -> First:

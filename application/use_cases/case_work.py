@@ -55,7 +55,7 @@ class CaseWork(Application[UUID]):
         self.calendar = surroundings.calendar
         self.new_id = surroundings.new_id
         super().__init__(library_environment(surroundings.database_url, surroundings.pool_size))
-        self.queries = Queries(self.factory.datastore)
+        self.queries = Queries(self.datastore)
         self.projection = Projection(self.calendar, self.vault.lookup)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -65,16 +65,13 @@ class CaseWork(Application[UUID]):
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """Return the factory of our recorder, and open the vault beside it."""
         factory = CaseFactory(env, self.surroundings.database_url)
+        self.datastore = factory.datastore
         self.vault = Vault(factory.datastore, self.surroundings.key_file)
         return factory
 
-    def construct_mapper(self) -> EventMapper:
-        """Return the mapper of our events."""
-        return EventMapper(EVENT_TYPES)
-
     def construct_event_store(self) -> SealingEventStore:
         """Return the store that seals personal values."""
-        return SealingEventStore(self.mapper, self.recorder, self.vault)
+        return SealingEventStore(EventMapper(EVENT_TYPES), self.recorder, self.vault)
 
     def case(
         self,
@@ -86,7 +83,7 @@ class CaseWork(Application[UUID]):
     ) -> Stream[State]:
         """Return the case: as it is, as it was at a version, or as of a moment."""
         try:
-            stream = self.repository.get(
+            stream: Stream[State] = self.repository.get(
                 case_id, version=version, projector_func=projector(case_type, as_of)
             )
         except AggregateNotFoundError:
@@ -127,7 +124,7 @@ class CaseWork(Application[UUID]):
     def next_number(self, office: str, on: Occasion, mark: str = "") -> str:
         """Return a case number like ``KZ-75/2026/000123``, or ``KZ-75/V/2026/000123``."""
         series = f"{office}/{mark}{on.today.year}"
-        return f"{series}/{next_number(self.factory.datastore, series):06}"
+        return f"{series}/{next_number(self.datastore, series):06}"
 
     def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Refusal:
         refusal = _UPHELD.get(violated(error) or "")

@@ -31,9 +31,7 @@ class EscalationUseCases(CaseWork):
             case_type, ref, on, lambda case, on: case.escalate(on, question=question, to=to)
         )
 
-    def acknowledge_escalation(
-        self, case_type: Escalatable, ref: CaseRef, on: Occasion
-    ) -> Case:
+    def acknowledge_escalation(self, case_type: Escalatable, ref: CaseRef, on: Occasion) -> Case:
         """Say that the question has been seen."""
         return self.act(case_type, ref, on, lambda case, on: case.acknowledge_escalation(on))
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-
 from application.case_types import ORGANIZATION
 from application.read_models.likeness import name_key
 from application.read_models.projection import identifiers

@@ -23,9 +23,7 @@ from domain.standing import NOT_VERIFIED, Standing
 class ReadingUseCases(CaseWork):
     """What readers of cases are shown."""
 
-    def file(
-        self, stream: Stream[Any], today: date, moment: datetime | None = None
-    ) -> CaseFile:
+    def file(self, stream: Stream[Any], today: date, moment: datetime | None = None) -> CaseFile:
         """Return the file of a case: as it is today, or as it was at a moment."""
         match stream.state:
             case Organization():

@@ -96,9 +96,7 @@ class RequestWork(ReadingUseCases):
         if other is not None:
             raise AlreadyLent(item=loan.item, **other)
 
-    def _introductions(
-        self, stream: Case, on: Occasion, step: AnyStep
-    ) -> list[Stream[Any]]:
+    def _introductions(self, stream: Case, on: Occasion, step: AnyStep) -> list[Stream[Any]]:
         own_id = stream.state.organization_id
         if not isinstance(step, IntroductionMade) or own_id is None:
             return []

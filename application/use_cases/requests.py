@@ -101,9 +101,7 @@ class RequestUseCases(RequestWork):
             REQUEST, ref, on, lambda case, on: case.waive_verification(on, reason=reason)
         )
 
-    def record_feedback(
-        self, ref: CaseRef, on: Occasion, *, resolved: bool, feedback: str
-    ) -> Case:
+    def record_feedback(self, ref: CaseRef, on: Occasion, *, resolved: bool, feedback: str) -> Case:
         """Record what the organization says of the help."""
         return self.act(
             REQUEST,

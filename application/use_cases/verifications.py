@@ -64,7 +64,7 @@ class VerificationUseCases(ReadingUseCases):
             stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
         if decision is None:
             return self.keep(self._numbered(stream, on))
-        decided = self._decided(stream.state, on, decision)
+        decided = self._decision_event(stream.state, on, decision)
         return self._keep_decision(self._numbered(stream.then(decided), on), on)
 
     def record_check(
@@ -148,9 +148,11 @@ class VerificationUseCases(ReadingUseCases):
     def _decide(self, ref: CaseRef, on: Occasion, decision: Decision) -> Case:
         stream = self.at_version(VERIFICATION, ref)
         on = not_before(stream, on)
-        return self._keep_decision(stream.then(self._decided(stream.state, on, decision)), on)
+        return self._keep_decision(
+            stream.then(self._decision_event(stream.state, on, decision)), on
+        )
 
-    def _decided(
+    def _decision_event(
         self, case: OrganizationVerification, on: Occasion, decision: Decision
     ) -> Event:
         if decision.ground is not None:
@@ -187,7 +189,6 @@ class VerificationUseCases(ReadingUseCases):
             request.then(*request.state.learn_standing(not_before(request, on), standing))
             for request in requests
         ]
-
 
     def _is_news(self, stream: Case) -> bool:
         """Whether the organization's standing rests on this verification, or does from now."""

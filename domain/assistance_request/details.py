@@ -32,13 +32,13 @@ class RequestDetails(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
     @property
     def help_type(self) -> HelpType:
         """The kind of help these details belong to."""
-        return HelpType(self.__struct_config__.tag)
+        return HelpType(str(self.__struct_config__.tag))
 
     def check(self) -> None:
         """Refuse details that cannot be."""
 
 
-class StateBodyLiaison(RequestDetails, tag="state_body_liaison"):
+class StateBodyLiaison(RequestDetails, frozen=True, tag="state_body_liaison"):
     """Liaison with a state body, for example over a permit (2.3.1)."""
 
     state_body: str
@@ -47,7 +47,7 @@ class StateBodyLiaison(RequestDetails, tag="state_body_liaison"):
     planned_on: date | None = None
 
 
-class PremisesAndEquipment(RequestDetails, tag="premises_and_equipment"):
+class PremisesAndEquipment(RequestDetails, frozen=True, tag="premises_and_equipment"):
     """Premises or equipment for a time (2.3.2)."""
 
     kind: LoanKind
@@ -61,7 +61,7 @@ class PremisesAndEquipment(RequestDetails, tag="premises_and_equipment"):
         check_period("details.needed_until", self.needed_from, self.needed_until)
 
 
-class Training(RequestDetails, tag="training"):
+class Training(RequestDetails, frozen=True, tag="training"):
     """Training, a seminar or a course (2.3.3)."""
 
     topic: str
@@ -69,14 +69,14 @@ class Training(RequestDetails, tag="training"):
     participants: int | None = None
 
 
-class RegistrationAdvice(RequestDetails, tag="registration_advice"):
+class RegistrationAdvice(RequestDetails, frozen=True, tag="registration_advice"):
     """Advice and support in registering an organization (2.4.1)."""
 
     question: str
     planned_legal_form: LegalForm | None = None
 
 
-class GrantAndReportAdvice(RequestDetails, tag="grant_and_report_advice"):
+class GrantAndReportAdvice(RequestDetails, frozen=True, tag="grant_and_report_advice"):
     """Help with a grant application or a report (2.4.2)."""
 
     document: GrantDocument
@@ -84,21 +84,21 @@ class GrantAndReportAdvice(RequestDetails, tag="grant_and_report_advice"):
     deadline: date | None = None
 
 
-class GrantInformation(RequestDetails, tag="grant_information"):
+class GrantInformation(RequestDetails, frozen=True, tag="grant_information"):
     """Information on grants and programmes of support (2.5.1)."""
 
     interests: str
     directions: tuple[Direction, ...] = ()
 
 
-class PartnerInformation(RequestDetails, tag="partner_information"):
+class PartnerInformation(RequestDetails, frozen=True, tag="partner_information"):
     """Information on other organizations and chances to work together (2.5.2)."""
 
     looking_for: str
     directions: tuple[Direction, ...] = ()
 
 
-class MediaCoverage(RequestDetails, tag="media_coverage"):
+class MediaCoverage(RequestDetails, frozen=True, tag="media_coverage"):
     """Coverage in the media and social networks (2.5.3)."""
 
     event: str
@@ -106,7 +106,7 @@ class MediaCoverage(RequestDetails, tag="media_coverage"):
     held_on: date | None = None
 
 
-class MediaAttraction(RequestDetails, tag="media_attraction"):
+class MediaAttraction(RequestDetails, frozen=True, tag="media_attraction"):
     """Raising the interest of the media (2.5.4)."""
 
     story: str

@@ -111,7 +111,6 @@ def _accepted(case: AssistanceRequest, event: hand_over.TransferAccepted) -> Ass
     return case.but(office=event.to_office, offer=None, assigned_to=None)
 
 
-@evolve.when(hand_over.TransferDeclined)
-@evolve.when(hand_over.TransferCancelled)
+@evolve.when(hand_over.TransferDeclined, hand_over.TransferCancelled)
 def _offer_closed(case: AssistanceRequest, _: object) -> AssistanceRequest:
     return case.but(offer=None)

@@ -42,13 +42,13 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     @property
     def help_type(self) -> HelpType:
         """The kind of help this outcome belongs to."""
-        return HelpType(self.__struct_config__.tag)
+        return HelpType(str(self.__struct_config__.tag))
 
     def check(self, today: date) -> None:
         """Refuse an outcome that cannot be."""
 
 
-class StateBodyAnswered(Outcome, tag="state_body_liaison"):
+class StateBodyAnswered(Outcome, frozen=True, tag="state_body_liaison"):
     """What the state body answered (2.3.1)."""
 
     state_body: str
@@ -61,7 +61,7 @@ class StateBodyAnswered(Outcome, tag="state_body_liaison"):
         check_not_in_future("details.answered_on", self.answered_on, today)
 
 
-class LentOut(Outcome, tag="premises_and_equipment"):
+class LentOut(Outcome, frozen=True, tag="premises_and_equipment"):
     """What was lent, and from when to when (2.3.2)."""
 
     kind: LoanKind
@@ -74,7 +74,7 @@ class LentOut(Outcome, tag="premises_and_equipment"):
         check_period("details.lent_until", self.lent_from, self.lent_until)
 
 
-class Trained(Outcome, tag="training"):
+class Trained(Outcome, frozen=True, tag="training"):
     """The training that was held (2.3.3)."""
 
     topic: str
@@ -86,14 +86,14 @@ class Trained(Outcome, tag="training"):
         check_not_in_future("details.held_on", self.held_on, today)
 
 
-class RegistrationAdvised(Outcome, tag="registration_advice"):
+class RegistrationAdvised(Outcome, frozen=True, tag="registration_advice"):
     """How far the registration has come (2.4.1)."""
 
     result: RegistrationResult
     advice: str
 
 
-class GrantAdvised(Outcome, tag="grant_and_report_advice"):
+class GrantAdvised(Outcome, frozen=True, tag="grant_and_report_advice"):
     """The document that was prepared (2.4.2)."""
 
     document: GrantDocument
@@ -105,7 +105,7 @@ class GrantAdvised(Outcome, tag="grant_and_report_advice"):
         check_not_in_future("details.submitted_on", self.submitted_on, today)
 
 
-class ProgrammesNamed(Outcome, tag="grant_information"):
+class ProgrammesNamed(Outcome, frozen=True, tag="grant_information"):
     """The grants and programmes the organization was told of (2.5.1)."""
 
     programmes: tuple[str, ...]
@@ -115,7 +115,7 @@ class ProgrammesNamed(Outcome, tag="grant_information"):
         check_some("details.programmes", self.programmes)
 
 
-class PartnersIntroduced(Outcome, tag="partner_information"):
+class PartnersIntroduced(Outcome, frozen=True, tag="partner_information"):
     """The organizations it was introduced to, or told of (2.5.2)."""
 
     introduced_to: tuple[UUID, ...]
@@ -134,7 +134,7 @@ class Publication(Struct, frozen=True, kw_only=True, omit_defaults=True):
     address: str | None = None
 
 
-class Published(Outcome, tag="media_coverage"):
+class Published(Outcome, frozen=True, tag="media_coverage"):
     """What was published (2.5.3)."""
 
     publications: tuple[Publication, ...]
@@ -147,7 +147,7 @@ class Published(Outcome, tag="media_coverage"):
             check_not_in_future(field, publication.published_on, today)
 
 
-class MediaInterested(Outcome, tag="media_attraction"):
+class MediaInterested(Outcome, frozen=True, tag="media_attraction"):
     """The media that were spoken to, and those that took it up (2.5.4)."""
 
     contacted: tuple[str, ...]

@@ -25,6 +25,7 @@ from domain.rules import eligibility, emergency
 from domain.standing import Standing
 from domain.words import check_words
 
+
 class HeadDecides(Refusal):
     """Only the head of an office may decide this."""
 

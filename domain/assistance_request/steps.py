@@ -48,13 +48,13 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kin
     @property
     def kind(self) -> StepKind:
         """What was done."""
-        return StepKind(self.__struct_config__.tag)
+        return StepKind(str(self.__struct_config__.tag))
 
     def check(self, today: date) -> None:
         """Refuse a step that cannot be."""
 
 
-class LetterSent(Step, tag="letter_sent"):
+class LetterSent(Step, frozen=True, tag="letter_sent"):
     """A letter went to a state body."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.STATE_BODY_LIAISON})
@@ -67,7 +67,7 @@ class LetterSent(Step, tag="letter_sent"):
         check_not_in_future("details.sent_on", self.sent_on, today)
 
 
-class AnswerReceived(Step, tag="answer_received"):
+class AnswerReceived(Step, frozen=True, tag="answer_received"):
     """A state body answered."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.STATE_BODY_LIAISON})
@@ -80,7 +80,7 @@ class AnswerReceived(Step, tag="answer_received"):
         check_not_in_future("details.received_on", self.received_on, today)
 
 
-class Lent(Step, tag="lent"):
+class Lent(Step, frozen=True, tag="lent"):
     """Premises or equipment was lent, from a day until a day."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.PREMISES_AND_EQUIPMENT})
@@ -94,7 +94,7 @@ class Lent(Step, tag="lent"):
         check_period("details.lent_until", self.lent_from, self.lent_until)
 
 
-class ItemReturned(Step, tag="returned"):
+class ItemReturned(Step, frozen=True, tag="returned"):
     """What was lent came back."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.PREMISES_AND_EQUIPMENT})
@@ -106,7 +106,7 @@ class ItemReturned(Step, tag="returned"):
         check_not_in_future("details.returned_on", self.returned_on, today)
 
 
-class TrainingHeld(Step, tag="training_held"):
+class TrainingHeld(Step, frozen=True, tag="training_held"):
     """A training took place."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.TRAINING})
@@ -119,28 +119,28 @@ class TrainingHeld(Step, tag="training_held"):
         check_not_in_future("details.held_on", self.held_on, today)
 
 
-class AdviceGiven(Step, tag="advice_given"):
+class AdviceGiven(Step, frozen=True, tag="advice_given"):
     """Advice was given."""
 
     HELP_TYPES: ClassVar = ADVICE
     advice: str
 
 
-class ProgrammesSent(Step, tag="programmes_sent"):
+class ProgrammesSent(Step, frozen=True, tag="programmes_sent"):
     """Grants and programmes were made known to the organization."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.GRANT_INFORMATION})
     programmes: tuple[str, ...]
 
 
-class IntroductionMade(Step, tag="introduction_made"):
+class IntroductionMade(Step, frozen=True, tag="introduction_made"):
     """The organization was introduced to another one; recorded on both."""
 
     HELP_TYPES: ClassVar = frozenset({HelpType.PARTNER_INFORMATION})
     organization_id: UUID
 
 
-class PublicationAppeared(Step, tag="publication"):
+class PublicationAppeared(Step, frozen=True, tag="publication"):
     """Something was published."""
 
     HELP_TYPES: ClassVar = MEDIA
@@ -154,7 +154,7 @@ class PublicationAppeared(Step, tag="publication"):
         check_not_in_future("details.published_on", self.published_on, today)
 
 
-class MediaContacted(Step, tag="media_contacted"):
+class MediaContacted(Step, frozen=True, tag="media_contacted"):
     """A medium was spoken to."""
 
     HELP_TYPES: ClassVar = MEDIA
@@ -162,7 +162,7 @@ class MediaContacted(Step, tag="media_contacted"):
     interested: bool
 
 
-class OtherStep(Step, tag="other_step"):
+class OtherStep(Step, frozen=True, tag="other_step"):
     """Anything else that was done; the summary says what."""
 
 

@@ -78,7 +78,10 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
             raise StepOfAnotherHelpType(kind=details.kind.value, help_type=self.help_type.value)
         if isinstance(details, ItemReturned) and details.item not in self.lent:
             raise ItemNotLent(item=details.item)
-        if isinstance(details, IntroductionMade) and details.organization_id == self.organization_id:
+        if (
+            isinstance(details, IntroductionMade)
+            and details.organization_id == self.organization_id
+        ):
             raise IntroducedToItself
         details.check(on.today)
         words = check_words("summary", summary)

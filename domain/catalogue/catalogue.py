@@ -21,9 +21,7 @@ class Catalogue(Struct, frozen=True):
     lists: Mapping[str, tuple[Entry, ...]]
 
 
-CATALOGUE_2021 = Catalogue(
-    "2021", {**handbook_titles.ALL, **work_titles.ALL, **status_titles.ALL}
-)
+CATALOGUE_2021 = Catalogue("2021", {**handbook_titles.ALL, **work_titles.ALL, **status_titles.ALL})
 CATALOGUES: Mapping[str, Catalogue] = {CATALOGUE_2021.version: CATALOGUE_2021}
 
 _TITLES = {

@@ -18,6 +18,8 @@ from domain.catalogue.codes import (
 )
 from domain.catalogue.entry import Entry, entry
 
+# A table is read by its rows: one entry, one line.
+# fmt: off
 TEAM_TYPES = (
     entry(TeamType.NGO, "1.5.1", "Волонтёрская НПО или НКО", "Волонтерлік ҮЕҰ немесе КЕҰ", "Volunteer NGO or non-profit"),
     entry(TeamType.INITIATIVE_GROUP, "1.5.2", "Волонтёрская инициативная группа", "Волонтерлік бастамашыл топ", "Volunteer initiative group"),

@@ -9,6 +9,8 @@ from domain.catalogue.codes import (
 )
 from domain.catalogue.entry import Entry, entry
 
+# A table is read by its rows: one entry, one line.
+# fmt: off
 ORGANIZATION_STATUSES = (
     entry(OrganizationStatus.ACTIVE, None, "действует", "жұмыс істейді", "active"),
     entry(OrganizationStatus.CLOSED, None, "закрыта", "жабылған", "closed"),

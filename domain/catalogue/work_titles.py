@@ -18,6 +18,8 @@ from domain.catalogue.codes import (
 )
 from domain.catalogue.entry import Entry, entry
 
+# A table is read by its rows: one entry, one line.
+# fmt: off
 CHECK_OUTCOMES = (
     entry(CheckOutcome.CONFIRMED, None, "подтверждено", "расталды", "confirmed"),
     entry(CheckOutcome.DENIED, None, "опровергнуто", "теріске шығарылды", "denied"),

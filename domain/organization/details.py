@@ -76,13 +76,13 @@ class OrganizationDetailsChange(Struct, frozen=True, kw_only=True, omit_defaults
     directions: tuple[Direction, ...] | UnsetType = UNSET
     volunteer_groups: tuple[VolunteerGroup, ...] | UnsetType = UNSET
     participation_modes: tuple[ParticipationMode, ...] | UnsetType = UNSET
-    name_kk: str | None | UnsetType = UNSET
-    legal_form: LegalForm | None | UnsetType = UNSET
-    bin: str | None | UnsetType = UNSET
-    leader: Person | None | UnsetType = UNSET
-    qazvolunteer_id: str | None | UnsetType = UNSET
+    name_kk: str | UnsetType | None = UNSET
+    legal_form: LegalForm | UnsetType | None = UNSET
+    bin: str | UnsetType | None = UNSET
+    leader: Person | UnsetType | None = UNSET
+    qazvolunteer_id: str | UnsetType | None = UNSET
     contact_persons: tuple[ContactPerson, ...] | UnsetType = UNSET
-    website: str | None | UnsetType = UNSET
+    website: str | UnsetType | None = UNSET
 
     @property
     def named(self) -> dict[str, Any]:
@@ -122,4 +122,5 @@ def _check_registration_data(details: OrganizationDetails) -> None:
 def _check_consent(details: OrganizationDetails) -> None:
     for place, contact in enumerate(details.contact_persons):
         if not contact.consent:
-            raise ConsentMissing(f"contact_persons[{place}].consent", value=False)
+            field = f"contact_persons[{place}].consent"
+            raise ConsentMissing(field, value=False)

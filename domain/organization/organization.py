@@ -127,9 +127,7 @@ class Organization(Case, frozen=True, kw_only=True):
     ) -> events.Introduced:
         """Record that the office introduced the organization to another."""
         self.check_active()
-        return self.Introduced(
-            **on.stamp, to_organization=to_organization, request_id=request_id
-        )
+        return self.Introduced(**on.stamp, to_organization=to_organization, request_id=request_id)
 
     def mark_duplicate(
         self, on: Occasion, *, own_id: UUID, duplicate_of: UUID, other: "Organization", reason: str
@@ -187,8 +185,7 @@ def _marked_duplicate(case: Organization, event: events.MarkedDuplicate) -> Orga
     return case.but(status=OrganizationStatus.DUPLICATE, duplicate_of=event.duplicate_of)
 
 
-@evolve.when(events.UnmarkedDuplicate)
-@evolve.when(events.Reopened)
+@evolve.when(events.UnmarkedDuplicate, events.Reopened)
 def _active_again(case: Organization, _: object) -> Organization:
     return case.but(status=OrganizationStatus.ACTIVE, duplicate_of=None)
 

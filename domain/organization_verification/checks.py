@@ -24,13 +24,13 @@ class CheckDetails(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     @property
     def method(self) -> VerificationMethod:
         """The way of checking these details belong to."""
-        return VerificationMethod(self.__struct_config__.tag)
+        return VerificationMethod(str(self.__struct_config__.tag))
 
     def check(self, outcome: CheckOutcome, today: date) -> None:
         """Refuse details that cannot be, or that do not bear out the outcome."""
 
 
-class PlatformRegistration(CheckDetails, tag="platform_registration"):
+class PlatformRegistration(CheckDetails, frozen=True, tag="platform_registration"):
     """The organization was looked up on Qazvolunteer.kz by its ID (2.2.1)."""
 
     qazvolunteer_id: str
@@ -49,7 +49,7 @@ class Beneficiary(Struct, frozen=True, kw_only=True):
     result: BeneficiaryResult
 
 
-class PastExperience(CheckDetails, tag="past_experience"):
+class PastExperience(CheckDetails, frozen=True, tag="past_experience"):
     """A report on past work was asked for and checked with its beneficiaries (2.2.2)."""
 
     report: str
@@ -64,7 +64,7 @@ class PastExperience(CheckDetails, tag="past_experience"):
             raise BeneficiaryNotConfirmed(beneficiaries=len(self.beneficiaries))
 
 
-class Letter(CheckDetails):
+class Letter(CheckDetails, frozen=True):
     """A letter of recommendation, with its issuer."""
 
     issuer_name: str
@@ -77,15 +77,15 @@ class Letter(CheckDetails):
         check_not_in_future("details.letter_date", self.letter_date, today)
 
 
-class PartnerRecommendation(Letter, tag="partner_recommendation"):
+class PartnerRecommendation(Letter, frozen=True, tag="partner_recommendation"):
     """A letter of a partner organization or a beneficiary (2.2.3)."""
 
 
-class NetworkRecommendation(Letter, tag="network_recommendation"):
+class NetworkRecommendation(Letter, frozen=True, tag="network_recommendation"):
     """A letter of a partner of the National Volunteer Network (2.2.4)."""
 
 
-class SiteVisit(CheckDetails, tag="site_visit"):
+class SiteVisit(CheckDetails, frozen=True, tag="site_visit"):
     """An event or the permanent place of the work was visited (2.2.5)."""
 
     place: str

@@ -188,9 +188,7 @@ def _check_recorded(
 
 
 @evolve.when(events.Verified)
-def _verified(
-    case: OrganizationVerification, event: events.Verified
-) -> OrganizationVerification:
+def _verified(case: OrganizationVerification, event: events.Verified) -> OrganizationVerification:
     return case.but(status=VerificationStatus.VERIFIED, valid_until=event.valid_until)
 
 

@@ -22,7 +22,7 @@ REQUIRES_VERIFICATION = frozenset(
 
 
 class OrganizationNotVerified(Refusal):
-    """This kind of help is for verified organizations, and this one is not verified."""
+    """The kind of help is for verified organizations, and this one is not verified."""
 
     code = "organization-not-verified"
 

@@ -47,7 +47,7 @@ class Checked(Text):
             raise ValidationError(message_key(refusal.code)) from refusal
 
 
-class TupleOf(fields.List):
+class TupleOf(fields.List[Any]):
     """A list of values that the domain takes as a tuple."""
 
     def _deserialize(
@@ -56,7 +56,7 @@ class TupleOf(fields.List):
         return tuple(super()._deserialize(value, attr, data, **kwargs))
 
 
-def code(codes: type[StrEnum], **kwargs: Any) -> fields.Enum:
+def code(codes: type[StrEnum], **kwargs: Any) -> fields.Enum[Any]:
     """Return the field of a code of the catalogue."""
     return fields.Enum(codes, by_value=fields.String, **kwargs)
 

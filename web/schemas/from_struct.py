@@ -63,10 +63,11 @@ def _made(struct: type[Struct], overrides: Fields) -> type[Schema]:
     members = {field.name: overrides.get(field.name) or _field(field) for field in info.fields}
     config = struct.__struct_config__
     attributes = {**members, **_tag(config), "STRUCT": struct, "TAG": config.tag_field}
-    return type(f"{_name(struct)}Schema", (StructSchema,), attributes)
+    taken_in = "Input" if overrides else ""
+    return type(f"{_name(struct)}{taken_in}Schema", (StructSchema,), attributes)
 
 
-def _tag(config: Any) -> dict[str, fields.Field[Any]]:  # noqa: ANN401  msgspec's own type.
+def _tag(config: Any) -> dict[str, fields.Field[Any]]:
     if config.tag_field is None:
         return {}
     return {config.tag_field: fields.String(validate=validate.Equal(config.tag))}
@@ -103,7 +104,9 @@ def _of_union(node: inspect.UnionType, options: dict[str, Any]) -> fields.Field[
     if tag_field is None:
         return fields.Dict(**options)
     schemas = {tag: schema_of(struct) for tag, struct in by_tag(structs).items()}
-    return fields.Nested(one_of(tag_field, schemas, f"Any{structs[0].__base__.__name__}"), **options)
+    return fields.Nested(
+        one_of(tag_field, schemas, f"Any{structs[0].__mro__[1].__name__}"), **options
+    )
 
 
 def _of_struct(node: inspect.StructType, options: dict[str, Any]) -> fields.Field[Any]:
@@ -120,8 +123,9 @@ def _placed(node: inspect.StructType) -> type[Schema]:
     return type(f"Placed{_name(fact.cls)}Schema", (schema,), members)
 
 
-def _origin(cls: Any) -> type:  # noqa: ANN401  A class or a parametrised one.
-    return getattr(cls, "__origin__", cls)
+def _origin(cls: Any) -> type:
+    origin: type = getattr(cls, "__origin__", cls)
+    return origin
 
 
 Maker = Callable[[Any, dict[str, Any]], fields.Field[Any]]

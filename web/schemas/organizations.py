@@ -9,7 +9,7 @@ from domain.organization.details import NotDuplicate
 from web.commands import circumstances
 from web.schemas.fields import Text, TupleOf, bin_number
 from web.schemas.from_struct import StrictSchema, schema_of
-from web.schemas.people import ContactPersonSchema, PersonSchema
+from web.schemas.people import ContactPersonInputSchema, PersonInputSchema
 
 
 def _special() -> dict[str, fields.Field[Any]]:
@@ -18,8 +18,8 @@ def _special() -> dict[str, fields.Field[Any]]:
         "region": Text(max_length=10, metadata={"example": "KZ-75"}),
         "district": Text(max_length=9, metadata={"example": "751710000"}),
         "bin": bin_number(allow_none=True, metadata={"example": "971240001315"}),
-        "leader": fields.Nested(PersonSchema, allow_none=True),
-        "contact_persons": TupleOf(fields.Nested(ContactPersonSchema)),
+        "leader": fields.Nested(PersonInputSchema, allow_none=True),
+        "contact_persons": TupleOf(fields.Nested(ContactPersonInputSchema)),
         "website": fields.URL(allow_none=True),
     }
 
@@ -29,6 +29,10 @@ def _required() -> dict[str, fields.Field[Any]]:
     for name in ("name", "region", "district"):
         special[name].required = True
     return special
+
+
+def _beside(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data.pop(name) for name in circumstances() if name in data}
 
 
 class NotDuplicateSchema(StrictSchema):
@@ -52,7 +56,7 @@ class RegistrationSchema(schema_of(OrganizationDetails, **_required())):  # type
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Return the details beside the rest."""
-        beside = {name: data.pop(name) for name in ("occurred_on", "comment") if name in data}
+        beside = _beside(data)
         decided = data.pop("registered_as_not_duplicate_of", None)
         return {**beside, "not_duplicate": decided, "details": OrganizationDetails(**data)}
 
@@ -65,5 +69,5 @@ class ChangeSchema(schema_of(OrganizationDetailsChange, **_special())):  # type:
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Return the changes beside the rest."""
-        beside = {name: data.pop(name) for name in ("occurred_on", "comment") if name in data}
+        beside = _beside(data)
         return {**beside, "changes": OrganizationDetailsChange(**data)}

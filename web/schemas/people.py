@@ -15,7 +15,7 @@ from web.services import services
 SUBJECT = "Идентификатор человека, если он уже известен: у него один ключ во всех делах."
 
 
-class PersonSchema(StrictSchema):
+class PersonInputSchema(StrictSchema):
     """A person; with ``subject_id`` one who is known already."""
 
     subject_id = fields.UUID(metadata={"description": SUBJECT})
@@ -24,12 +24,12 @@ class PersonSchema(StrictSchema):
     email = fields.Email(allow_none=True, load_default=None)
 
     @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> Any:  # noqa: ANN401  What a subclass makes of it.
+    def build(self, data: dict[str, Any], **_: Any) -> Any:
         """Return the person, as a new subject unless they are a known one."""
         return _person(data)
 
 
-class ContactPersonSchema(PersonSchema):
+class ContactPersonInputSchema(PersonInputSchema):
     """A person to whom an office may turn."""
 
     role = Text(required=True, max_length=200)
@@ -41,7 +41,7 @@ class ContactPersonSchema(PersonSchema):
         return ContactPerson(_person(data), data["role"], data["consent"])
 
 
-class BeneficiarySchema(StrictSchema):
+class BeneficiaryInputSchema(StrictSchema):
     """A person for whom an organization says it worked."""
 
     subject_id = fields.UUID(metadata={"description": SUBJECT})

@@ -11,7 +11,7 @@ from domain.catalogue.codes import Channel, Direction, HelpType, StepKind, Volun
 from web.commands import circumstances
 from web.schemas.fields import Text, TupleOf, code
 from web.schemas.from_struct import StrictSchema, by_tag, one_of, schema_of
-from web.schemas.people import PersonSchema
+from web.schemas.people import PersonInputSchema
 from web.schemas.variants import fits, variants
 
 REQUEST_BODY = variants(
@@ -20,7 +20,7 @@ REQUEST_BODY = variants(
     get_args(AnyRequestDetails),
     {
         "organization_id": fields.UUID(),
-        "volunteer": fields.Nested(PersonSchema),
+        "volunteer": fields.Nested(PersonInputSchema),
         "subject": Text(required=True, max_length=300),
         "description": Text(required=True),
         "region": Text(max_length=10),
@@ -53,7 +53,7 @@ class HelpBody(StrictSchema):
     """What came of a request; the details are those of its kind of help."""
 
     outcome = Text(required=True)
-    details = OutcomeDetails(one_of("help_type", OUTCOMES, "AnyOutcome"), required=True)
+    details = OutcomeDetails(one_of("help_type", OUTCOMES, "OutcomeOfHelpType"), required=True)
     occurred_on, comment = circumstances().values()
 
 

@@ -26,8 +26,10 @@ def variants(
     details = {
         tag: overrides.get(tag) or schema_of(struct) for tag, struct in by_tag(structs).items()
     }
-    schemas = {tag: _variant(f"{name}{_title(tag)}", field, codes, tag, details, members)
-               for tag in details}
+    schemas = {
+        tag: _variant(f"{name}{_title(tag)}", field, codes, tag, details, members)
+        for tag in details
+    }
     return one_of(field, schemas, name)
 
 
@@ -44,7 +46,7 @@ def _variant(
             field: code(codes, required=True, validate=validate.Equal(codes(tag))),
             "details": DetailsOf(field, tag, details),
             **members,
-        },  # type: ignore[arg-type]  # Field and Field[Any].
+        },
         name=name,
     )
 
@@ -57,9 +59,16 @@ class DetailsOf(fields.Nested):
         self._others = {other: schema for other, schema in details.items() if other != tag}
         self._wanted = (field, tag)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
         try:
-            return super()._deserialize(value, attr, data, **kwargs)
+            return super()._deserialize(value, attr, data, *args, **kwargs)
         except ValidationError as error:
             other = next((tag for tag, one in self._others.items() if fits(one, value)), None)
             if other is None:

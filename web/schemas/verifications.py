@@ -16,7 +16,7 @@ from domain.organization_verification.checks import (
 from web.commands import circumstances
 from web.schemas.fields import Text, TupleOf, code
 from web.schemas.from_struct import StrictSchema, schema_of
-from web.schemas.people import BeneficiarySchema
+from web.schemas.people import BeneficiaryInputSchema
 from web.schemas.variants import variants
 
 CHECKS = (
@@ -28,7 +28,7 @@ CHECKS = (
 )
 METHOD = ("method", VerificationMethod)
 PAST_EXPERIENCE = schema_of(
-    PastExperience, beneficiaries=TupleOf(fields.Nested(BeneficiarySchema), load_default=())
+    PastExperience, beneficiaries=TupleOf(fields.Nested(BeneficiaryInputSchema), load_default=())
 )
 CHECK_BODY = variants(
     "RecordCheck",

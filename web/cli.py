@@ -1,0 +1,31 @@
+"""The command line of the front office."""
+
+import sys
+
+import click
+
+from application.bootstrap import StartRefused
+from application.settings import SettingsError
+from web.cli_cases import cases
+from web.cli_serve import openapi, serve
+
+
+@click.group()
+@click.version_option(package_name="front-office")
+def frontoffice() -> None:
+    """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
+
+
+for command in (serve, cases, openapi):
+    frontoffice.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a refusal to start is a sentence, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # The streams of a console.
+    try:
+        frontoffice()
+    except (SettingsError, StartRefused) as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(2)

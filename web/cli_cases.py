@@ -1,0 +1,77 @@
+"""Commands that read cases: for auditors, without the server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import click
+import msgspec
+
+from application import bootstrap
+from application.bootstrap import Services
+from application.case_files.history import history
+from application.case_types import CASE_TYPES
+from application.settings import read_settings
+from application.streams import CaseNotFound, Stream
+from domain.places import REPUBLICAN_OFFICE
+from web.presentation import plain
+from web.sentences import sentence
+
+MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d"])
+
+
+@click.group()
+def cases() -> None:
+    """Дела: прочитать одно, как оно есть или было, и его историю."""
+
+
+@cases.command("show")
+@click.argument("case_id", type=click.UUID)
+@click.option("--version", type=click.IntRange(1), help="Дело в этой версии.")
+@click.option("--as-of", type=MOMENT, help="Дело на этот момент.")
+def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
+    """Показать дело как JSON."""
+    with _services() as services:
+        moment = None if as_of is None else as_of.astimezone()
+        stream = _find(services, case_id, version=version, as_of=moment)
+        past = moment or (stream.changed_at if version else None)
+        file = services.front_office.file(stream, services.today(REPUBLICAN_OFFICE), past)
+        click.echo(msgspec.json.format(msgspec.json.encode(plain(file))).decode())
+
+
+@cases.command("history")
+@click.argument("case_id", type=click.UUID)
+@click.option("-o", "output", type=click.Choice(["table", "json"]), default="table")
+@click.option("--language", type=click.Choice(["ru", "kk", "en"]), default="ru")
+def show_history(case_id: UUID, output: str, language: str) -> None:
+    """Показать историю дела: каждое событие одной фразой или как JSON."""
+    with _services() as services:
+        entries = history(_find(services, case_id))
+        for entry in entries:
+            if output == "json":
+                click.echo(msgspec.json.encode(plain(entry)).decode())
+            else:
+                told = sentence(entry.event, language, services.places)
+                click.echo(f"{entry.version:>4}  {entry.occurred_on}  {told}")
+
+
+def _find(services: Services, case_id: UUID, **past: Any) -> Stream[Any]:
+    for case_type in CASE_TYPES:
+        try:
+            return services.front_office.case(case_type, case_id, **past)
+        except CaseNotFound:
+            continue
+    message = f"Дела {case_id} нет, или на этот момент его ещё не было."
+    raise click.ClickException(message)
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
+    settings = read_settings()
+    with (
+        bootstrap.database_to_read(settings) as database_url,
+        bootstrap.build(settings, database_url) as services,
+    ):
+        yield services

@@ -1,0 +1,59 @@
+"""The server: gunicorn, with one set of services for each worker."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from application import bootstrap
+from application.settings import Settings
+from web.app import create_app
+
+GRACE_SECONDS = 30
+
+
+class Server(BaseApplication):
+    """gunicorn with our settings. Each worker builds its services after the fork."""
+
+    def __init__(self, settings: Settings, database_url: str, on_ready: Callable[[], None]) -> None:
+        self._settings = settings
+        self._database_url = database_url
+        self._on_ready = on_ready
+        self._stack = ExitStack()
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its settings."""
+        options = {
+            "bind": _bind(self._settings),
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "worker_class": "gthread",
+            "graceful_timeout": GRACE_SECONDS,
+            "control_socket_disable": True,  # It would lie in a folder shared by all gunicorns.
+            "loglevel": "warning",
+            "when_ready": lambda _server: self._on_ready(),
+            "worker_exit": lambda _server, _worker: self._stack.close(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the application of one worker."""
+        services = self._stack.enter_context(bootstrap.build(self._settings, self._database_url))
+        return create_app(services)
+
+
+def _bind(settings: Settings) -> str:
+    return settings.address.removeprefix("http://")
+
+
+def run(settings: Settings, database_url: str, on_ready: Callable[[], None]) -> Any:
+    """Serve until told to stop; return the exit code."""
+    try:
+        Server(settings, database_url, on_ready).run()
+    except SystemExit as stop:
+        return stop.code
+    return 0
