@@ -10,6 +10,9 @@ from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.phones import normalise_phone
 
 PersonalField = Literal["name", "phone", "email"]
 
@@ -46,6 +49,13 @@ class Person(Struct, frozen=True, omit_defaults=True):
     name: Personal
     phone: Personal | None = None
     email: Personal | None = None
+
+    def in_form(self, field: str) -> "Person":
+        """Return the person with the phone in its proper form; refuse one that is none."""
+        if self.phone is None or self.phone.value is None:
+            return self
+        number = normalise_phone(self.phone.value, field)
+        return replace(self, phone=Personal(self.subject_id, "phone", number))
 
 
 class ContactPerson(Struct, frozen=True, omit_defaults=True):

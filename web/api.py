@@ -21,6 +21,7 @@ class FieldErrorSchema(Schema):
 
     path = fields.String(required=True, metadata={"example": "$.details.state_body"})
     messages = fields.List(fields.String(), required=True)
+    codes = fields.List(fields.String(), metadata={"example": ["invalid-bin"]})
 
 
 class ProblemSchema(Schema):

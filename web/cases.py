@@ -18,6 +18,7 @@ from web.identity import current_actor
 from web.lists import ListedCases, add_list
 from web.preconditions import with_etag
 from web.presentation import answer
+from web.schemas.fields import message_key
 from web.schemas.from_struct import StrictSchema, schema_of
 from web.services import services
 
@@ -44,7 +45,7 @@ class MomentSchema(StrictSchema):
     def one_at_most(self, data: Mapping[str, Any], **_: Any) -> None:
         """Refuse a version and a moment at once."""
         if len(data) > 1:
-            raise ValidationError("@one-moment")
+            raise ValidationError(message_key("one-moment"))
 
 
 class RangeSchema(StrictSchema):

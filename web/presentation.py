@@ -41,5 +41,6 @@ def _tag(struct: msgspec.Struct) -> dict[str, Any]:
 
 
 def _fields(struct: msgspec.Struct) -> dict[str, Any]:
-    names = (name for name in struct.__struct_fields__ if name not in INTERNAL)
-    return {name: plain(getattr(struct, name)) for name in names}
+    values = {name: getattr(struct, name) for name in struct.__struct_fields__}
+    shown = {name: value for name, value in values.items() if name not in INTERNAL}
+    return {name: plain(value) for name, value in shown.items() if value is not msgspec.UNSET}

@@ -17,6 +17,7 @@ from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
 from web.presentation import plain
+from web.schemas.fields import OWN_MESSAGE
 from web.services import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -142,15 +143,20 @@ def _shown(fact: object) -> str:
 def _field_error(refusal: InvalidValue) -> dict[str, Any]:
     words = texts("problems").get(refusal.code, {})
     message = _detail(words.get(f"detail_{language()}", refusal.code), refusal.facts)
-    return {"errors": [{"path": f"$.{refusal.field}", "messages": [message]}]}
+    return {
+        "errors": [{"path": f"$.{refusal.field}", "messages": [message], "codes": [refusal.code]}]
+    }
 
 
 def _fields(messages: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = (each for part in messages.values() for each in _flat(part, "$"))
-    return [
-        {"path": path, "messages": [translated(text) for text in several]}
-        for path, several in found
-    ]
+    return [_wrong_field(path, several) for path, several in found]
+
+
+def _wrong_field(path: str, messages: list[str]) -> dict[str, Any]:
+    codes = [text[1:].split()[0] for text in messages if text.startswith(OWN_MESSAGE)]
+    told = [translated(text) for text in messages]
+    return {"path": path, "messages": told, **({"codes": codes} if codes else {})}
 
 
 def _flat(part: Any, path: str) -> Iterator[tuple[str, list[str]]]:

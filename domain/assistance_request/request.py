@@ -98,7 +98,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
             description=check_words("description", description),
             details=details,
             organization=organization,
-            volunteer=volunteer,
+            volunteer=volunteer.in_form("volunteer.phone") if volunteer else None,
             direction=direction,
             participants=tuple(participants),
         )

@@ -73,9 +73,9 @@ VERIFICATION_METHODS = (
     entry(VerificationMethod.SITE_VISIT, "2.2.5", "Посещение мероприятия, акции или места деятельности", "Іс-шараға, акцияға немесе қызмет орнына бару", "Visit to an event or place of work"),
 )
 HELP_CATEGORIES = (
-    entry(HelpCategory.ADMINISTRATIVE, "2.3", "Административная помощь", "Әкімшілік көмек", "Administrative help"),
-    entry(HelpCategory.CONSULTATIVE, "2.4", "Консультативная помощь", "Консультациялық көмек", "Consultative help"),
-    entry(HelpCategory.INFORMATIONAL, "2.5", "Информационная помощь", "Ақпараттық көмек", "Informational help"),
+    entry(HelpCategory.ADMINISTRATIVE, None, "Административная помощь", "Әкімшілік көмек", "Administrative help"),
+    entry(HelpCategory.CONSULTATIVE, None, "Консультативная помощь", "Консультациялық көмек", "Consultative help"),
+    entry(HelpCategory.INFORMATIONAL, None, "Информационная помощь", "Ақпараттық көмек", "Informational help"),
 )
 HELP_TYPES = (
     entry(HelpType.STATE_BODY_LIAISON, "2.3.1", "Налаживание взаимодействия с государственными органами", "Мемлекеттік органдармен өзара іс-қимылды жолға қою", "Liaison with state bodies"),

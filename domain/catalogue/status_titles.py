@@ -17,9 +17,9 @@ ORGANIZATION_STATUSES = (
     entry(OrganizationStatus.DUPLICATE, None, "дубликат", "телнұсқа", "duplicate"),
 )
 VERIFICATION_STATUSES = (
-    entry(VerificationStatus.REQUESTED, "2.2", "идёт проверка", "тексеру жүруде", "being verified"),
-    entry(VerificationStatus.VERIFIED, "2.2", "проверена", "тексерілген", "verified"),
-    entry(VerificationStatus.REFUSED, "2.2", "отказано", "бас тартылды", "refused"),
+    entry(VerificationStatus.REQUESTED, None, "идёт проверка", "тексеру жүруде", "being verified"),
+    entry(VerificationStatus.VERIFIED, None, "проверена", "тексерілген", "verified"),
+    entry(VerificationStatus.REFUSED, None, "отказано", "бас тартылды", "refused"),
     entry(VerificationStatus.WITHDRAWN, None, "прекращена", "тоқтатылды", "withdrawn"),
     entry(VerificationStatus.REVOKED, None, "отозвана", "кері қайтарылды", "revoked"),
     entry(VerificationStatus.EXPIRED, None, "срок истёк", "мерзімі өтті", "expired"),
@@ -40,11 +40,11 @@ ESCALATION_STATUSES = (
     entry(EscalationStatus.RECALLED, "2.7.2", "отозван", "кері алынды", "recalled"),
 )
 STANDINGS = (
-    entry(StandingStatus.NONE, "2.2", "не проверялась", "тексерілмеген", "never verified"),
-    entry(StandingStatus.VERIFIED, "2.2", "проверена", "тексерілген", "verified"),
-    entry(StandingStatus.REFUSED, "2.2", "отказано", "бас тартылды", "refused"),
-    entry(StandingStatus.EXPIRED, "2.2", "срок проверки истёк", "тексеру мерзімі өтті", "expired"),
-    entry(StandingStatus.REVOKED, "2.2", "проверка отозвана", "тексеру кері қайтарылды", "revoked"),
+    entry(StandingStatus.NONE, None, "не проверялась", "тексерілмеген", "never verified"),
+    entry(StandingStatus.VERIFIED, None, "проверена", "тексерілген", "verified"),
+    entry(StandingStatus.REFUSED, None, "отказано", "бас тартылды", "refused"),
+    entry(StandingStatus.EXPIRED, None, "срок проверки истёк", "тексеру мерзімі өтті", "expired"),
+    entry(StandingStatus.REVOKED, None, "проверка отозвана", "тексеру кері қайтарылды", "revoked"),
 )
 ALL: dict[str, tuple[Entry, ...]] = {
     "organization_statuses": ORGANIZATION_STATUSES,

@@ -36,13 +36,13 @@ REFUSAL_GROUNDS = (
     entry(RefusalGround.PRIVATE_INTEREST, "1.2.3", "Деятельность в частных интересах", "Жеке мүдде үшін қызмет", "In private interest"),
     entry(RefusalGround.NO_REAL_ACTIVITY, "1.3.1", "Нет конкретных дел", "Нақты істер жоқ", "No real activity"),
     entry(RefusalGround.HARMFUL, "1.3.3", "Деятельность наносит вред", "Қызмет зиян келтіреді", "Harmful"),
-    entry(RefusalGround.NOT_CONFIRMED, "2.2", "Не удалось подтвердить", "Растау мүмкін болмады", "Could not be confirmed"),
+    entry(RefusalGround.NOT_CONFIRMED, None, "Не удалось подтвердить", "Растау мүмкін болмады", "Could not be confirmed"),
 )
 DECLINE_REASONS = (
     entry(DeclineReason.NOT_POSSIBLE_NOW, "2.1.3", "Сейчас нет возможности", "Қазір мүмкіндік жоқ", "Not possible now"),
     entry(DeclineReason.OUTSIDE_POWERS, "2.1.3", "Вне полномочий фронт-офиса", "Фронт-офис өкілеттігінен тыс", "Outside the office's powers"),
     entry(DeclineReason.NOT_VOLUNTEER_ACTIVITY, "1.1", "Не волонтёрская деятельность", "Волонтерлік қызмет емес", "Not volunteer activity"),
-    entry(DeclineReason.NOT_VERIFIED, "2.2", "Организация не проверена", "Ұйым тексерілмеген", "The organization is not verified"),
+    entry(DeclineReason.NOT_VERIFIED, None, "Организация не проверена", "Ұйым тексерілмеген", "The organization is not verified"),
 )
 CHANNELS = (
     entry(Channel.VISIT, None, "личное посещение", "жеке бару", "visit"),
@@ -59,7 +59,7 @@ STEP_KINDS = (
     entry(StepKind.LENT, "2.3.2", "Предоставлено во временное пользование", "Уақытша пайдалануға берілді", "Lent for a time"),
     entry(StepKind.RETURNED, "2.3.2", "Возвращено", "Қайтарылды", "Returned"),
     entry(StepKind.TRAINING_HELD, "2.3.3", "Проведено обучение", "Оқыту өткізілді", "Training held"),
-    entry(StepKind.ADVICE_GIVEN, "2.4", "Дана консультация", "Консультация берілді", "Advice given"),
+    entry(StepKind.ADVICE_GIVEN, None, "Дана консультация", "Консультация берілді", "Advice given"),
     entry(StepKind.PROGRAMMES_SENT, "2.5.1", "Сообщено о грантах и программах", "Гранттар мен бағдарламалар туралы хабарланды", "Told of grants and programmes"),
     entry(StepKind.INTRODUCTION_MADE, "2.5.2", "Организации познакомлены", "Ұйымдар таныстырылды", "Organizations introduced"),
     entry(StepKind.PUBLICATION, "2.5.3", "Вышла публикация", "Жарияланым шықты", "Publication appeared"),

@@ -57,6 +57,15 @@ class OrganizationDetails(Struct, frozen=True, kw_only=True, omit_defaults=True)
     contact_persons: tuple[ContactPerson, ...] = ()
     website: str | None = None
 
+    def in_form(self) -> "OrganizationDetails":
+        """Return the details with every phone in its proper form."""
+        contacts = (
+            replace(contact, person=contact.person.in_form(f"contact_persons[{place}].phone"))
+            for place, contact in enumerate(self.contact_persons)
+        )
+        leader = self.leader.in_form("leader.phone") if self.leader else None
+        return replace(self, leader=leader, contact_persons=tuple(contacts))
+
     def check(self, places: Places) -> None:
         """Refuse details that contradict the handbook or the reference tables."""
         check_words("name", self.name)
@@ -93,6 +102,13 @@ class OrganizationDetailsChange(Struct, frozen=True, kw_only=True, omit_defaults
     def applied_to(self, details: OrganizationDetails) -> OrganizationDetails:
         """Return the details after the change."""
         return replace(details, **self.named)
+
+    @classmethod
+    def naming(
+        cls, details: OrganizationDetails, change: "OrganizationDetailsChange"
+    ) -> "OrganizationDetailsChange":
+        """Return the fields that the change names, with their values in the details."""
+        return cls(**{name: getattr(details, name) for name in change.named})
 
     def without_repetition(self, details: OrganizationDetails) -> "OrganizationDetailsChange":
         """Return only what differs from the details as they are."""

@@ -72,6 +72,7 @@ class Organization(Case, frozen=True, kw_only=True):
         not_duplicate: NotDuplicate | None = None,
     ) -> events.Registered:
         """Register the organization, unless one of the ``candidates`` may be the same."""
+        details = details.in_form()
         details.check(places)
         decided = not_duplicate.ids if not_duplicate else ()
         suspected = [candidate for candidate in candidates if candidate not in decided]
@@ -100,8 +101,11 @@ class Organization(Case, frozen=True, kw_only=True):
         news = changes.without_repetition(self.details)
         if not news.named:
             raise NothingChanged
-        news.applied_to(self.details).check(places)
-        return self.DetailsChanged(**on.stamp, catalogue=CATALOGUE, changes=news)
+        after = news.applied_to(self.details).in_form()
+        after.check(places)
+        return self.DetailsChanged(
+            **on.stamp, catalogue=CATALOGUE, changes=OrganizationDetailsChange.naming(after, news)
+        )
 
     def log_contact(
         self,

@@ -23,12 +23,6 @@ class VerificationAlreadyOpen(Refusal):
     code = "verification-already-open"
 
 
-class NotYetExpired(Refusal):
-    """The verification still holds."""
-
-    code = "not-yet-expired"
-
-
 class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
     """A verification as the next decision about it needs to know it."""
 
@@ -153,7 +147,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         self.require("expire")
         assert self.valid_until is not None  # noqa: S101  A verified case has its last day.
         if on.today <= self.valid_until:
-            raise NotYetExpired(valid_until=self.valid_until)
+            raise self.refusal("expire")
         return self.Expired(
             **on.stamp, organization_id=self.organization_id, valid_until=self.valid_until
         )

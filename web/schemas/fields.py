@@ -12,6 +12,7 @@ from domain.phones import normalise_phone
 from domain.refusals import InvalidValue
 
 MAX_TEXT = 10_000
+OWN_MESSAGE = "@"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -25,6 +26,8 @@ class Text(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not text:
+            raise ValidationError(message_key("text-missing"))
         if _CONTROL.search(text):
             raise ValidationError(message_key("control-characters"))
         return text
@@ -73,4 +76,4 @@ def phone(**kwargs: Any) -> Checked:
 
 def message_key(key: str) -> str:
     """Mark a message as a key of ``web/texts/validation.toml``, to be read out there."""
-    return f"@{key}"
+    return f"{OWN_MESSAGE}{key}"

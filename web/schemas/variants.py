@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from msgspec import Struct
 
-from web.schemas.fields import code
+from web.schemas.fields import code, message_key
 from web.schemas.from_struct import StrictSchema, by_tag, one_of, schema_of
 
 Members = Mapping[str, fields.Field[Any]]
@@ -74,7 +74,9 @@ class DetailsOf(fields.Nested):
             if other is None:
                 raise
             field, wanted = self._wanted
-            message = f"@details-of-another {field} {wanted} {other}"
+            message = message_key(
+                f"details-of-another-{field.replace('_', '-')} {field} {wanted} {other}"
+            )
             raise ValidationError(message) from error
 
 

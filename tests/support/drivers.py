@@ -1,0 +1,242 @@
+"""Two ways to do what a scenario says: through the application, and through HTTP.
+
+Both take the same words and give the same answers, so each scenario is proved twice and
+the web is proved to add nothing of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+from flask.testing import FlaskClient
+from msgspec import Struct
+
+from application.bootstrap import Services
+from application.case_files.history import history
+from application.case_types import ORGANIZATION, REQUEST, VERIFICATION, CaseType
+from application.front_office import FrontOffice
+from application.streams import CaseRef
+from domain.assistance_request.steps import Step
+from domain.organization import OrganizationDetails
+from domain.organization_verification.checks import CheckDetails
+from domain.refusals import Refusal
+from web.identity import parse_identity
+from web.presentation import plain
+
+JSON = Mapping[str, Any]
+ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
+
+
+class Refused(Struct, frozen=True):
+    """What was asked was refused: the code of the refusal, and its facts."""
+
+    code: str
+    facts: JSON
+
+
+class Driver(Protocol):
+    """What a scenario can do."""
+
+    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
+        """Begin a case."""
+
+    def command(
+        self, who: str, collection: str, case: JSON, name: str, **body: Any
+    ) -> JSON | Refused:
+        """Give a command on the version of the case that was read."""
+
+    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
+        """Read a case, as it is or as it was."""
+
+    def history(self, collection: str, case_id: str) -> list[JSON]:
+        """Read the history of a case."""
+
+
+TYPES: Mapping[str, CaseType[Any]] = {
+    ORGANIZATIONS: ORGANIZATION,
+    VERIFICATIONS: VERIFICATION,
+    REQUESTS: REQUEST,
+}
+USE_CASES: Mapping[tuple[str, str], str] = {
+    (ORGANIZATIONS, "begin"): "register_organization",
+    (VERIFICATIONS, "begin"): "request_verification",
+    (REQUESTS, "begin"): "request_help",
+    (ORGANIZATIONS, "change"): "change_organization_details",
+    (ORGANIZATIONS, "close"): "close_organization",
+    (ORGANIZATIONS, "reopen"): "reopen_organization",
+    (VERIFICATIONS, "withdraw"): "withdraw_verification",
+    (REQUESTS, "withdraw"): "withdraw_request",
+    (REQUESTS, "reopen"): "reopen_request",
+}
+
+
+class ApplicationDriver:
+    """Calls the use cases themselves."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
+        return self._call(collection, "begin", (), who, body)
+
+    def command(
+        self, who: str, collection: str, case: JSON, name: str, **body: Any
+    ) -> JSON | Refused:
+        ref = CaseRef(UUID(str(case["id"])), case["version"])
+        first = (TYPES[collection],) if "escalat" in name else ()
+        return self._call(collection, name, (*first, ref), who, body)
+
+    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
+        try:
+            stream = self._office.case(TYPES[collection], UUID(case_id), **past)
+        except Refusal as refusal:
+            return _refused(refusal)
+        moment = past.get("as_of") or (stream.changed_at if past else None)
+        return self._shown(stream, moment)
+
+    def history(self, collection: str, case_id: str) -> list[JSON]:
+        stream = self._office.case(TYPES[collection], UUID(case_id))
+        return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
+
+    @property
+    def _office(self) -> FrontOffice:
+        return self._services.front_office
+
+    def _call(
+        self, collection: str, name: str, args: tuple[Any, ...], who: str, body: dict[str, Any]
+    ) -> JSON | Refused:
+        method = USE_CASES.get((collection, name), name.replace("-", "_"))
+        try:
+            on = self._services.occasion(
+                parse_identity(who, self._services.places),
+                cause="scenario",
+                occurred_on=body.pop("occurred_on", None),
+            )
+            stream = getattr(self._office, method)(*args, on, **body)
+        except Refusal as refusal:
+            return _refused(refusal)
+        return self._shown(stream, None)
+
+    def _shown(self, stream: Any, moment: datetime | None) -> JSON:
+        today = self._services.today("KZ-75")
+        return _as_json(plain(self._office.file(stream, today, moment)))
+
+
+class HttpDriver:
+    """Calls the same over HTTP."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self._client = client
+
+    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
+        return self._sent("POST", f"/{collection}", who, _body(body))
+
+    def command(
+        self, who: str, collection: str, case: JSON, name: str, **body: Any
+    ) -> JSON | Refused:
+        path, method = f"/{collection}/{case['id']}/{name}", "POST"
+        if name == "change":
+            path, method = f"/{collection}/{case['id']}", "PATCH"
+        return self._sent(
+            method, path, who, _body(body, name), {"If-Match": f'"{case["version"]}"'}
+        )
+
+    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
+        query = {name: _as_json(value) for name, value in past.items()}
+        answer = self._client.get(f"/api/v1/{collection}/{case_id}", query_string=query)
+        return _answered(answer)
+
+    def history(self, collection: str, case_id: str) -> list[JSON]:
+        answer = self._client.get(f"/api/v1/{collection}/{case_id}/history")
+        items: list[JSON] = answer.get_json()["items"]
+        return items
+
+    def _sent(
+        self, method: str, path: str, who: str, body: JSON, headers: Mapping[str, str] = {}
+    ) -> JSON | Refused:
+        answer = self._client.open(
+            f"/api/v1{path}",
+            method=method,
+            json=body,
+            headers={"X-Development-Identity": who, **headers},
+        )
+        return _answered(answer)
+
+
+RENAMED = {"refuse": {"reason": "comment"}, "record-feedback": {"feedback": "comment"}}
+
+
+def _body(values: Mapping[str, Any], command: str = "") -> JSON:
+    """Return the values of a use case as they stand in a body."""
+    body: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, CheckDetails):
+            body["method"] = value.method
+        if isinstance(value, Step):
+            body["kind"] = value.kind
+        if name in {"details", "changes"}:
+            body.update(_details(name, value))
+        elif name == "checks":
+            body["checks"] = [
+                _body({"outcome": each.outcome, "details": each.details}) for each in value
+            ]
+        elif name == "decision":
+            body["decision"] = {"findings": plain(value.findings)}
+        elif name == "not_duplicate":
+            if value is not None:
+                body["registered_as_not_duplicate_of"] = plain(value)
+        elif value is not None:
+            body[RENAMED.get(command, {}).get(name, name)] = plain(value)
+    return _as_json(body)
+
+
+def _details(name: str, value: Any) -> dict[str, Any]:
+    if name == "changes":
+        return {field: plain(each) for field, each in value.named.items()}
+    if isinstance(value, OrganizationDetails):
+        return dict(_without_nothing(_people(plain(value))))
+    return {name: _without_nothing(_people(plain(value)))}
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nothing(each) for name, each in value.items() if each is not None}
+    return [_without_nothing(each) for each in value] if isinstance(value, list) else value
+
+
+def _people(value: dict[str, Any]) -> dict[str, Any]:
+    for field in ("contact_persons", "beneficiaries"):
+        if field in value:
+            value[field] = [{**each.pop("person"), **each} for each in value[field]]
+    for each in value.get("beneficiaries", []):
+        each.pop("phone", None)
+        each.pop("email", None)
+    return value
+
+
+def _as_json(value: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _answered(answer: Any) -> JSON | Refused:
+    body: JSON = answer.get_json()
+    if answer.status_code < 400:
+        return body
+    return Refused(_code(body), body)
+
+
+def _code(body: JSON) -> str:
+    """Return the code of the refusal; for a wrong value, what is wrong with it."""
+    found = [code for error in body.get("errors", ()) for code in error.get("codes", ())]
+    return found[0] if found else str(body["code"])
+
+
+def _refused(refusal: Refusal) -> Refused:
+    return Refused(refusal.code, _as_json(plain(dict(refusal.facts))))
+
+
+def day(text: str) -> date:
+    """Return the day that a scenario writes as 02.03.2026."""
+    return datetime.strptime(text, "%d.%m.%Y").date()  # noqa: DTZ007  A day has no zone.
