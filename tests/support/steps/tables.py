@@ -1,6 +1,6 @@
 """Tables of a scenario, in the words of the handbook, as the domain's structures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -74,22 +74,24 @@ def made(struct: type[Made], rows: list[list[str]], **more: Any) -> Made:
 
 
 def _value(node: msgspec.inspect.Type, text: str) -> Any:
-    match node:
-        case msgspec.inspect.UnionType(types=types):
-            some = [each for each in types if not isinstance(each, msgspec.inspect.NoneType)]
-            return _value(some[0], text)
-        case msgspec.inspect.DateType():
-            return day(text)
-        case msgspec.inspect.EnumType(cls=codes):
-            return coded(codes, text)
-        case msgspec.inspect.IntType():
-            return int(text)
-        case msgspec.inspect.BoolType():
-            return YES[text]
-        case msgspec.inspect.VarTupleType():
-            return tuple(part.strip() for part in text.split(";") if part.strip())
-        case _:
-            return text
+    if isinstance(node, msgspec.inspect.UnionType):
+        some = [each for each in node.types if not isinstance(each, msgspec.inspect.NoneType)]
+        return _value(some[0], text)
+    if isinstance(node, msgspec.inspect.EnumType):
+        return coded(node.cls, text)
+    return READERS.get(type(node), str)(text)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+READERS: Mapping[type, Callable[[str], Any]] = {
+    msgspec.inspect.DateType: day,
+    msgspec.inspect.IntType: int,
+    msgspec.inspect.BoolType: YES.__getitem__,
+    msgspec.inspect.VarTupleType: _several,
+}
 
 
 def coded(codes: type[StrEnum], title: str) -> Any:
