@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from office import Office
 
 from application import bootstrap
 from application.bootstrap import Services
@@ -100,3 +101,9 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
     return session_services
+
+
+@pytest.fixture
+def office(services: Services) -> Office:
+    """An office with an empty case file."""
+    return Office(services)

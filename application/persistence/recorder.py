@@ -6,8 +6,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
-from psycopg import Cursor
-from psycopg.rows import DictRow, tuple_row
+from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.persistence.tables import write_row
@@ -17,25 +16,26 @@ from application.read_models.rows import Row
 class CaseRecorder(PostgresApplicationRecorder):
     """Stores events and read-model rows together, and reads a stream with little ado."""
 
-    def _insert_events(
-        self,
-        curs: Cursor[DictRow],
-        stored_events: Sequence[StoredEvent],
-        rows: Sequence[Row] = (),
-        **kwargs: Any,
-    ) -> None:
-        """Write the rows in the transaction of the events: the library's hook for this."""
-        super()._insert_events(curs, stored_events, **kwargs)
-        for row in rows:
-            write_row(curs, row)
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], rows: Sequence[Row] = (), **_: Any
+    ) -> Sequence[int] | None:
+        """Store the events and the rows in one transaction; return the events' positions.
 
-    def _insert_stored_events(
-        self,
-        curs: Cursor[DictRow],
-        stored_events: Sequence[StoredEvent],
-        **_: Any,
-    ) -> None:
-        super()._insert_stored_events(curs, stored_events)
+        The library pipelines the statements of a save and repeats it when the connection
+        is lost. Neither is done here: a statement that fails in a pipeline leaves later
+        ones prepared in name only, and a save whose COMMIT has arrived before the
+        connection was lost would come back as a conflict with itself.
+        """
+        with (
+            self.datastore.get_connection() as connection,
+            connection.transaction(),
+            connection.cursor() as cursor,
+        ):
+            self._insert_stored_events(cursor, stored_events)
+            positions = self._fetch_ids_after_insert_events(cursor, stored_events)
+            for row in rows:
+                write_row(cursor, row)
+        return positions
 
     def select_events(
         self,

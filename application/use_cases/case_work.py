@@ -130,7 +130,14 @@ class CaseWork(Application[UUID]):
         refusal = _UPHELD.get(violated(error) or "")
         if refusal is not None:
             return refusal()
-        return StaleCase(version=self.case(stream.case_type, stream.id).version)
+        return StaleCase(version=self._current_version(stream))
+
+    def _current_version(self, stream: Stream[Any]) -> int:
+        """Return the version of the case by now; a case that is still to begin has none."""
+        try:
+            return self.case(stream.case_type, stream.id).version
+        except CaseNotFound:
+            return 0
 
 
 def not_before(stream: Stream[Any], on: Occasion) -> Occasion:

@@ -26,6 +26,7 @@ class OrganizationUseCases(CaseWork):
         not_duplicate: NotDuplicate | None = None,
     ) -> Case:
         """Register an organization, unless it looks like one that is registered."""
+        details = details.in_form()
         registered = Organization.register(
             on,
             details=details,
