@@ -10,9 +10,9 @@ from domain.assistance_request.evolution import evolve as evolve_request
 from domain.case import Case
 from domain.events import Event, Evolution
 from domain.organization import Organization
-from domain.organization.organization import evolve as evolve_organization
+from domain.organization.evolution import evolve as evolve_organization
 from domain.organization_verification import OrganizationVerification
-from domain.organization_verification.verification import evolve as evolve_verification
+from domain.organization_verification.evolution import evolve as evolve_verification
 
 State = TypeVar("State", bound=Case)
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from application.streams import Stream
-from domain import escalation
+from domain import escalation_events as escalation
 from domain.catalogue.codes import EscalationStatus
 from domain.events import Event
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from application.case_types import CaseType, State
 from domain.events import Event
 from domain.refusals import Refusal
+
+First = TypeVar("First", bound=Event)
 
 
 class CaseNotFound(Refusal):
@@ -66,6 +68,12 @@ class Stream(Struct, Generic[State], frozen=True):
         return tuple(
             Recorded(self.id, place + 1, self.events[place]) for place in range(first, self.version)
         )
+
+    def first(self, event_type: type[First]) -> First:
+        """Return the event that began the case."""
+        event = self.events[0]
+        assert isinstance(event, event_type)  # noqa: S101  The projector lets no other begin it.
+        return event
 
     def then(self, *events: Event) -> "Stream[State]":
         """Return the stream with more events at its end."""

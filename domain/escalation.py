@@ -5,14 +5,14 @@ it. Between a region and the republican office only, in either direction. While 
 open every other command leaves it as it is, and the case it belongs to cannot end.
 """
 
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar
 
 from msgspec import Struct
 
 from domain.actors import Occasion
 from domain.case import Case
 from domain.catalogue.codes import EscalationStatus
-from domain.events import Event, Evolution
+from domain.escalation_events import Acknowledged, Answered, Raised, Recalled, Returned
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
 from domain.words import check_words
@@ -48,39 +48,6 @@ class Escalation(Struct, frozen=True):
     from_office: str
     to_office: str
     status: EscalationStatus = EscalationStatus.OPEN
-
-
-class Raised(Event, frozen=True, kw_only=True):
-    """A question was put to another office."""
-
-    question: str
-    from_office: str
-    to_office: str
-
-    @property
-    def direction(self) -> str:
-        """Which way it travelled: ``to_republican`` or ``to_region``."""
-        return "to_republican" if self.to_office == REPUBLICAN_OFFICE else "to_region"
-
-
-class Acknowledged(Event, frozen=True, kw_only=True):
-    """The office that was asked has seen the question."""
-
-
-class Answered(Event, frozen=True, kw_only=True):
-    """The office that was asked gave its answer, and the question is closed."""
-
-    answer: str
-
-
-class Returned(Event, frozen=True, kw_only=True):
-    """The office that was asked sent the question back without an answer, and said why."""
-
-    reason: str
-
-
-class Recalled(Event, frozen=True, kw_only=True):
-    """The office that asked no longer needs an answer."""
 
 
 class EscalatableCase(Case, frozen=True, kw_only=True):
@@ -157,35 +124,3 @@ class EscalatableCase(Case, frozen=True, kw_only=True):
         escalation = self._open_escalation(command)
         if on.by.office != escalation.to_office:
             raise NotAddressedOffice(to_office=escalation.to_office, office=on.by.office)
-
-
-EscalatedCase = TypeVar("EscalatedCase", bound=EscalatableCase)
-
-
-class EscalationEvolution(Evolution[EscalatedCase], Generic[EscalatedCase]):
-    """An evolution that already knows the life of an escalation on this kind of case."""
-
-    def __init__(self, case: type[EscalatedCase]) -> None:
-        super().__init__()
-        self.when(case.Escalated)(_raised)
-        self.when(case.EscalationAcknowledged)(_acknowledged)
-        self.when(case.EscalationAnswered, case.EscalationReturned, case.EscalationRecalled)(
-            _closed
-        )
-
-
-def _raised(case: EscalatedCase, event: Raised) -> EscalatedCase:
-    return case.but(escalation=Escalation(event.from_office, event.to_office))
-
-
-def _acknowledged(case: EscalatedCase, _: Event) -> EscalatedCase:
-    if case.escalation is None:
-        return case
-    seen = Escalation(
-        case.escalation.from_office, case.escalation.to_office, EscalationStatus.ACKNOWLEDGED
-    )
-    return case.but(escalation=seen)
-
-
-def _closed(case: EscalatedCase, _: Event) -> EscalatedCase:
-    return case.but(escalation=None)

@@ -19,38 +19,25 @@ from web.schemas.fields import Text, code
 
 def escalation_commands(case_type: CaseType[Any]) -> tuple[Command, ...]:
     """Return the commands with which a question travels from a case and back."""
+    return tuple(
+        Command(path=path, summary=summary, use_case=_on(case_type, use_case), takes=takes)
+        for path, summary, use_case, takes in _commands()
+    )
+
+
+def _commands() -> tuple[tuple[str, str, UseCase, dict[str, fields.Field[Any]]], ...]:
+    office = FrontOffice
+    question = {
+        "question": Text(required=True),
+        "to": Text(load_default=REPUBLICAN_OFFICE, max_length=10),
+    }
+    answer, reason = {"answer": Text(required=True)}, {"reason": Text(required=True)}
     return (
-        Command(
-            path="escalate",
-            summary="Передать вопрос другому фронт-офису",
-            use_case=_on(case_type, FrontOffice.escalate),
-            takes={
-                "question": Text(required=True),
-                "to": Text(load_default=REPUBLICAN_OFFICE, max_length=10),
-            },
-        ),
-        Command(
-            path="acknowledge-escalation",
-            summary="Подтвердить, что вопрос получен",
-            use_case=_on(case_type, FrontOffice.acknowledge_escalation),
-        ),
-        Command(
-            path="answer-escalation",
-            summary="Ответить на вопрос",
-            use_case=_on(case_type, FrontOffice.answer_escalation),
-            takes={"answer": Text(required=True)},
-        ),
-        Command(
-            path="return-escalation",
-            summary="Вернуть вопрос без ответа",
-            use_case=_on(case_type, FrontOffice.return_escalation),
-            takes={"reason": Text(required=True)},
-        ),
-        Command(
-            path="recall-escalation",
-            summary="Отозвать вопрос",
-            use_case=_on(case_type, FrontOffice.recall_escalation),
-        ),
+        ("escalate", "Передать вопрос другому фронт-офису", office.escalate, {**question}),
+        ("acknowledge-escalation", "Подтвердить получение", office.acknowledge_escalation, {}),
+        ("answer-escalation", "Ответить на вопрос", office.answer_escalation, {**answer}),
+        ("return-escalation", "Вернуть вопрос без ответа", office.return_escalation, {**reason}),
+        ("recall-escalation", "Отозвать вопрос", office.recall_escalation, {}),
     )
 
 

@@ -45,7 +45,7 @@ def organization_file(stream: Stream[Organization], standing: Standing) -> Organ
     """Return the organization's file as its stream tells it."""
     details = stream.state.details
     contacts = placed(stream, ContactLogged)
-    decided = placed(stream, Registered)[0].fact.not_duplicate
+    decided = stream.first(Registered).not_duplicate
     return OrganizationFile(
         **common(stream, "organizations"),
         **{name: getattr(details, name) for name in details.__struct_fields__},

@@ -65,7 +65,7 @@ def request_file(
     stream: Stream[AssistanceRequest], standing: Standing, calendar: WorkingCalendar, today: date
 ) -> RequestFile:
     """Return the request's file as its stream tells it."""
-    first = placed(stream, events.Requested)[0].fact
+    first = stream.first(events.Requested)
     asked = questions(stream)
     return RequestFile(
         **common(stream, "assistance-requests"),

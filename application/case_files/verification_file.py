@@ -39,7 +39,7 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
 def verification_file(stream: Stream[OrganizationVerification]) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
-    first = placed(stream, Requested)[0].fact
+    first = stream.first(Requested)
     return VerificationFile(
         **common(stream, "verifications"),
         **_of_first(first),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from application.case_types import ORGANIZATION
 from application.read_models.likeness import name_key
-from application.read_models.projection import identifiers
+from application.read_models.organization_rows import identifiers
 from application.streams import CaseRef, Stream, begin
 from application.use_cases.case_work import CaseWork
 from domain.actors import Occasion

@@ -10,8 +10,8 @@ from application.case_files.parts import CaseFile
 from application.case_files.request_file import request_file
 from application.case_files.verification_file import verification_file
 from application.case_types import VERIFICATION
-from application.read_models.projection import standing_rows
 from application.read_models.rows import StandingRow
+from application.read_models.verification_rows import standing_rows
 from application.streams import CaseNotFound, Stream
 from application.use_cases.case_work import CaseWork
 from domain.assistance_request import AssistanceRequest

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from application.case_types import ORGANIZATION, REQUEST
-from application.read_models.projection import item_key
+from application.read_models.loan_rows import item_key
 from application.streams import CaseNotFound, CaseRef, Stream
 from application.use_cases.case_work import not_before
 from application.use_cases.reading import ReadingUseCases

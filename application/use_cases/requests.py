@@ -1,6 +1,6 @@
 """Requests: taken in and ended; what is done about them in between is in `request_work`."""
 
-from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -12,16 +12,11 @@ from application.use_cases.request_work import Case, RequestWork
 from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.applicant import OrganizationSnapshot, snapshot
-from domain.assistance_request.details import AnyRequestDetails
+from domain.assistance_request.asked import Asked
 from domain.assistance_request.outcomes import AnyOutcome
 from domain.catalogue.codes import (
-    Channel,
     DeclineReason,
-    Direction,
-    HelpType,
-    VolunteerGroup,
 )
-from domain.personal import Person
 from domain.places import Places
 
 
@@ -32,33 +27,20 @@ class RequestUseCases(RequestWork):
         self,
         on: Occasion,
         *,
-        help_type: HelpType,
-        subject: str,
-        description: str,
-        channel: Channel,
-        details: AnyRequestDetails,
         organization_id: UUID | None = None,
-        volunteer: Person | None = None,
         region: str | None = None,
         district: str | None = None,
-        direction: Direction | None = None,
-        participants: Sequence[VolunteerGroup] = (),
+        **asked: Any,
     ) -> Case:
-        """Take a request in, from an organization or from a volunteer on their own."""
+        """Take a request in, from an organization or from a volunteer on their own.
+
+        ``asked`` are the other fields of `domain.assistance_request.asked.Asked`. Region
+        and district are the organization's unless others are named.
+        """
         known = None if organization_id is None else self._snapshot(organization_id, on)
+        place = _place(self.places, on, known, region, district)
         requested = AssistanceRequest.request(
-            on,
-            number="",
-            **_place(self.places, on, known, region, district),
-            help_type=help_type,
-            subject=subject,
-            description=description,
-            channel=channel,
-            details=details,
-            organization=known,
-            volunteer=volunteer,
-            direction=direction,
-            participants=participants,
+            on, number="", asked=Asked(**place, **asked, organization=known)
         )
         number = self.next_number(requested.office, on)
         return self.keep(begin(REQUEST, self.new_id(), replace(requested, number=number)))
@@ -123,7 +105,7 @@ def _place(
     known: OrganizationSnapshot | None,
     region: str | None,
     district: str | None,
-) -> dict[str, str]:
+) -> dict[str, Any]:
     region = region or (known.region if known else on.by.office)
     district = district or (known.district if known and known.region == region else "")
     places.check_district(region, district)

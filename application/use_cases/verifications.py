@@ -5,20 +5,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
-from application.streams import CaseRef, StaleCase, Stream, begin
+from application.case_types import ORGANIZATION, VERIFICATION
+from application.streams import CaseRef, Stream, begin
 from application.use_cases.case_work import not_before
-from application.use_cases.reading import ReadingUseCases
+from application.use_cases.decisions import (
+    CheckInput,
+    Decision,
+    DecisionUseCases,
+    decision_event,
+)
 from domain.actors import Occasion
 from domain.catalogue.codes import (
     CheckOutcome,
     Finding,
     RefusalGround,
-    StandingStatus,
-    VerificationStatus,
 )
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
@@ -26,27 +28,9 @@ from domain.organization_verification.checks import AnyCheckDetails, Letter
 from domain.standing import Standing
 
 Case = Stream[OrganizationVerification]
-_ATTEMPTS = 5
 
 
-class CheckInput(Struct, frozen=True, kw_only=True):
-    """A check as staff record it."""
-
-    outcome: CheckOutcome
-    details: AnyCheckDetails
-    comment: str | None = None
-
-
-class Decision(Struct, frozen=True, kw_only=True):
-    """A decision that is taken at once: verified with findings, or refused on a ground."""
-
-    findings: Mapping[Finding, bool] | None = None
-    valid_until: date | None = None
-    ground: RefusalGround | None = None
-    reason: str = ""
-
-
-class VerificationUseCases(ReadingUseCases):
+class VerificationUseCases(DecisionUseCases):
     """What an office does to learn whether an organization is a volunteer one."""
 
     def request_verification(
@@ -64,8 +48,8 @@ class VerificationUseCases(ReadingUseCases):
             stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
         if decision is None:
             return self.keep(self._numbered(stream, on))
-        decided = self._decision_event(stream.state, on, decision)
-        return self._keep_decision(self._numbered(stream.then(decided), on), on)
+        decided = decision_event(stream.state, on, decision)
+        return self.keep_decision(self._numbered(stream.then(decided), on), on)
 
     def record_check(
         self, ref: CaseRef, on: Occasion, *, outcome: CheckOutcome, details: AnyCheckDetails
@@ -94,7 +78,7 @@ class VerificationUseCases(ReadingUseCases):
         """Take back a verification that was given."""
         stream = self.at_version(VERIFICATION, ref)
         on = not_before(stream, on)
-        return self._keep_decision(stream.then(stream.state.revoke(on, reason=reason)), on)
+        return self.keep_decision(stream.then(stream.state.revoke(on, reason=reason)), on)
 
     def withdraw_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
         """End a verification without a decision."""
@@ -115,7 +99,7 @@ class VerificationUseCases(ReadingUseCases):
         for case_id in expired:
             stream = self.case(VERIFICATION, case_id)
             event = stream.state.expire(not_before(stream, on))
-            self._keep_decision(stream.then(event), on)
+            self.keep_decision(stream.then(event), on)
         return len(expired)
 
     def _opened(self, on: Occasion, organization_id: UUID, **kwargs: Any) -> Case:
@@ -148,55 +132,4 @@ class VerificationUseCases(ReadingUseCases):
     def _decide(self, ref: CaseRef, on: Occasion, decision: Decision) -> Case:
         stream = self.at_version(VERIFICATION, ref)
         on = not_before(stream, on)
-        return self._keep_decision(
-            stream.then(self._decision_event(stream.state, on, decision)), on
-        )
-
-    def _decision_event(
-        self, case: OrganizationVerification, on: Occasion, decision: Decision
-    ) -> Event:
-        if decision.ground is not None:
-            return case.refuse(on, ground=decision.ground, reason=decision.reason)
-        findings = decision.findings or {}
-        return case.verify(on, findings=findings, valid_until=decision.valid_until)
-
-    def _keep_decision(self, stream: Case, on: Occasion) -> Case:
-        """Save a decision, and tell it to the requests that wait for the organization.
-
-        Somebody may work on one of those requests at the same moment: then they are
-        read again, for the decision itself has not become stale by that.
-        """
-        for _ in range(_ATTEMPTS):
-            try:
-                return self.keep(stream, *self._told(stream, on))
-            except StaleCase as stale:
-                conflict = stale
-                self._check_unchanged(stream)
-        raise conflict
-
-    def _check_unchanged(self, stream: Case) -> None:
-        before = stream.version - stream.unsaved
-        if before:
-            self.at_version(VERIFICATION, CaseRef(stream.id, before))
-
-    def _told(self, stream: Case, on: Occasion) -> list[Stream[Any]]:
-        if not self._is_news(stream):
-            return []
-        standing = _standing_after(stream).on(on.today)
-        waiting = self.queries.open_requests(stream.state.organization_id)
-        requests = [self.case(REQUEST, case_id) for case_id in waiting]
-        return [
-            request.then(*request.state.learn_standing(not_before(request, on), standing))
-            for request in requests
-        ]
-
-    def _is_news(self, stream: Case) -> bool:
-        """Whether the organization's standing rests on this verification, or does from now."""
-        if stream.state.status in {VerificationStatus.VERIFIED, VerificationStatus.REFUSED}:
-            return True
-        return self.queries.standing(stream.state.organization_id).verification_id == stream.id
-
-
-def _standing_after(stream: Case) -> Standing:
-    status = StandingStatus(stream.state.status.value)
-    return Standing(status, stream.id, stream.state.valid_until)
+        return self.keep_decision(stream.then(decision_event(stream.state, on, decision)), on)

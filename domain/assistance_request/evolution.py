@@ -7,7 +7,7 @@ from domain.assistance_request.request import AssistanceRequest
 from domain.assistance_request.steps import ItemReturned, Lent
 from domain.assistance_request.transfer import Offer
 from domain.catalogue.codes import RequestStatus
-from domain.escalation import EscalationEvolution
+from domain.escalation_evolution import EscalationEvolution
 from domain.rules.terms import Clock
 
 evolve: EscalationEvolution[AssistanceRequest] = EscalationEvolution(AssistanceRequest)

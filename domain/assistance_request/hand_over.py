@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain import escalation
+from domain import escalation_events as escalation
 from domain.events import Event
 
 

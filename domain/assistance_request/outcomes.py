@@ -69,7 +69,7 @@ class LentOut(Outcome, frozen=True, tag="premises_and_equipment"):
     lent_from: date
     lent_until: date
 
-    def check(self, today: date) -> None:  # noqa: ARG002
+    def check(self, today: date) -> None:
         """Refuse a period that ends before it begins."""
         check_period("details.lent_until", self.lent_from, self.lent_until)
 
@@ -110,7 +110,7 @@ class ProgrammesNamed(Outcome, frozen=True, tag="grant_information"):
 
     programmes: tuple[str, ...]
 
-    def check(self, today: date) -> None:  # noqa: ARG002
+    def check(self, today: date) -> None:
         """Refuse an outcome without a programme."""
         check_some("details.programmes", self.programmes)
 
@@ -120,7 +120,7 @@ class PartnersIntroduced(Outcome, frozen=True, tag="partner_information"):
 
     introduced_to: tuple[UUID, ...]
 
-    def check(self, today: date) -> None:  # noqa: ARG002
+    def check(self, today: date) -> None:
         """Refuse an outcome without an organization."""
         check_some("details.introduced_to", self.introduced_to)
 
@@ -153,7 +153,7 @@ class MediaInterested(Outcome, frozen=True, tag="media_attraction"):
     contacted: tuple[str, ...]
     interested: tuple[str, ...] = ()
 
-    def check(self, today: date) -> None:  # noqa: ARG002
+    def check(self, today: date) -> None:
         """Refuse an outcome in which nobody was spoken to."""
         check_some("details.contacted", self.contacted)
 

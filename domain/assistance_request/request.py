@@ -1,27 +1,20 @@
 """A request for help: taken, worked on, and ended as helped, declined or withdrawn."""
 
-from collections.abc import Collection
 from typing import ClassVar
 from uuid import UUID
 
 from domain.actors import HEADS, Occasion
 from domain.assistance_request import events, hand_over
-from domain.assistance_request.applicant import OrganizationSnapshot
-from domain.assistance_request.details import AnyRequestDetails, DetailsOfAnotherHelpType
+from domain.assistance_request.asked import Asked
 from domain.assistance_request.outcomes import AnyOutcome, OutcomeOfAnotherHelpType
 from domain.assistance_request.work import WorkedRequest
 from domain.catalogue.codes import (
-    Channel,
     DeclineReason,
-    Direction,
-    HelpType,
     RequestStatus,
-    VolunteerGroup,
 )
 from domain.organization.organization import CATALOGUE
-from domain.personal import Person
 from domain.refusals import Refusal
-from domain.rules import eligibility, emergency
+from domain.rules import eligibility
 from domain.standing import Standing
 from domain.words import check_words
 
@@ -30,12 +23,6 @@ class HeadDecides(Refusal):
     """Only the head of an office may decide this."""
 
     code = "head-decides"
-
-
-class ApplicantMissing(Refusal):
-    """A request is made by one organization or by one volunteer, not by both or neither."""
-
-    code = "applicant-missing"
 
 
 class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
@@ -59,48 +46,24 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
     EscalationRecalled = hand_over.EscalationRecalled
 
     @classmethod
-    def request(
-        cls,
-        on: Occasion,
-        *,
-        number: str,
-        region: str,
-        district: str,
-        help_type: HelpType,
-        subject: str,
-        description: str,
-        channel: Channel,
-        details: AnyRequestDetails,
-        organization: OrganizationSnapshot | None = None,
-        volunteer: Person | None = None,
-        direction: Direction | None = None,
-        participants: Collection[VolunteerGroup] = (),
-    ) -> events.Requested:
+    def request(cls, on: Occasion, *, number: str, asked: Asked) -> events.Requested:
         """Take a request in."""
-        if (organization is None) == (volunteer is None):
-            raise ApplicantMissing
-        if details.help_type is not help_type:
-            raise DetailsOfAnotherHelpType(
-                help_type=help_type.value, details_of=details.help_type.value
-            )
-        details.check()
-        known = organization.volunteer_groups if organization else ()
-        emergency.check_participants(direction, participants or known)
+        asked.check()
         return cls.Requested(
             **on.stamp,
             catalogue=CATALOGUE,
             number=number,
-            office=region,
-            region=region,
-            district=district,
-            channel=channel,
-            subject=check_words("subject", subject),
-            description=check_words("description", description),
-            details=details,
-            organization=organization,
-            volunteer=volunteer.in_form("volunteer.phone") if volunteer else None,
-            direction=direction,
-            participants=tuple(participants),
+            office=asked.region,
+            region=asked.region,
+            district=asked.district,
+            channel=asked.channel,
+            subject=asked.subject.strip(),
+            description=asked.description.strip(),
+            details=asked.details,
+            organization=asked.organization,
+            volunteer=asked.volunteer.in_form("volunteer.phone") if asked.volunteer else None,
+            direction=asked.direction,
+            participants=asked.participants,
         )
 
     @property

@@ -89,7 +89,7 @@ class Lent(Step, frozen=True, tag="lent"):
     lent_from: date
     lent_until: date
 
-    def check(self, today: date) -> None:  # noqa: ARG002
+    def check(self, today: date) -> None:
         """Refuse a period that ends before it begins."""
         check_period("details.lent_until", self.lent_from, self.lent_until)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.actors import Occasion
 from domain.case import Case
 from domain.catalogue.codes import Channel, OrganizationStatus
-from domain.events import Evolution
 from domain.organization import events
 from domain.organization.details import (
     NotDuplicate,
@@ -169,31 +168,3 @@ _ACTIONS: dict[OrganizationStatus, tuple[str, ...]] = {
     OrganizationStatus.CLOSED: ("reopen",),
     OrganizationStatus.DUPLICATE: ("unmark_duplicate",),
 }
-
-evolve: Evolution[Organization] = Evolution()
-
-
-@evolve.begin(events.Registered)
-def _registered(event: events.Registered) -> Organization:
-    return Organization(office=event.office, details=event.details)
-
-
-@evolve.when(events.DetailsChanged)
-def _details_changed(case: Organization, event: events.DetailsChanged) -> Organization:
-    details = event.changes.applied_to(case.details)
-    return case.but(details=details, office=details.region)
-
-
-@evolve.when(events.MarkedDuplicate)
-def _marked_duplicate(case: Organization, event: events.MarkedDuplicate) -> Organization:
-    return case.but(status=OrganizationStatus.DUPLICATE, duplicate_of=event.duplicate_of)
-
-
-@evolve.when(events.UnmarkedDuplicate, events.Reopened)
-def _active_again(case: Organization, _: object) -> Organization:
-    return case.but(status=OrganizationStatus.ACTIVE, duplicate_of=None)
-
-
-@evolve.when(events.Closed)
-def _closed(case: Organization, _: events.Closed) -> Organization:
-    return case.but(status=OrganizationStatus.CLOSED)

@@ -36,7 +36,7 @@ class PlatformRegistration(CheckDetails, frozen=True, tag="platform_registration
     qazvolunteer_id: str
     shown_name: str | None = None
 
-    def check(self, outcome: CheckOutcome, today: date) -> None:  # noqa: ARG002
+    def check(self, outcome: CheckOutcome, today: date) -> None:
         """Refuse a look-up without an ID."""
         check_words("details.qazvolunteer_id", self.qazvolunteer_id)
 
@@ -55,7 +55,7 @@ class PastExperience(CheckDetails, frozen=True, tag="past_experience"):
     report: str
     beneficiaries: tuple[Beneficiary, ...] = ()
 
-    def check(self, outcome: CheckOutcome, today: date) -> None:  # noqa: ARG002
+    def check(self, outcome: CheckOutcome, today: date) -> None:
         """Refuse to confirm by the report alone, or with no report on file."""
         if outcome is not CheckOutcome.CONFIRMED:
             return
@@ -71,7 +71,7 @@ class Letter(CheckDetails, frozen=True):
     letter_date: date
     issuer_id: UUID | None = None
 
-    def check(self, outcome: CheckOutcome, today: date) -> None:  # noqa: ARG002
+    def check(self, outcome: CheckOutcome, today: date) -> None:
         """Refuse a letter without an issuer or from a day to come."""
         check_words("details.issuer_name", self.issuer_name)
         check_not_in_future("details.letter_date", self.letter_date, today)
@@ -92,7 +92,7 @@ class SiteVisit(CheckDetails, frozen=True, tag="site_visit"):
     visited_on: date
     observed: str
 
-    def check(self, outcome: CheckOutcome, today: date) -> None:  # noqa: ARG002
+    def check(self, outcome: CheckOutcome, today: date) -> None:
         """Refuse a visit of a day to come, or one at which nothing was seen."""
         check_words("details.place", self.place)
         check_words("details.observed", self.observed)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain import escalation
+from domain import escalation_events as escalation
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround
 from domain.events import Event
 from domain.organization_verification.checks import AnyCheckDetails

@@ -23,9 +23,10 @@ from specification import given
 from application.case_types import REQUEST
 from domain.actors import DateInFuture
 from domain.assistance_request import AssistanceRequest, details, outcomes, steps
+from domain.assistance_request.asked import ApplicantMissing, Asked
 from domain.assistance_request.details import DetailsOfAnotherHelpType, PeriodReversed
 from domain.assistance_request.outcomes import OutcomeEmpty, OutcomeOfAnotherHelpType
-from domain.assistance_request.request import ApplicantMissing, HeadDecides
+from domain.assistance_request.request import HeadDecides
 from domain.case import CommandNotAllowed
 from domain.catalogue.codes import (
     DeclineReason,
@@ -211,9 +212,7 @@ def test_details_belong_to_the_kind_of_help_asked_for_and_a_period_runs_forward(
 
 def test_a_request_is_made_by_one_organization_or_by_one_volunteer():
     volunteer = person(OTHER_ID, "Пример Примеров", "8 700 000 00 09")
-    asked = AssistanceRequest.request
     values = {
-        "number": "",
         "region": "KZ-75",
         "district": "751710000",
         "help_type": HelpType.TRAINING,
@@ -223,16 +222,19 @@ def test_a_request_is_made_by_one_organization_or_by_one_volunteer():
         "details": TRAINING,
     }
 
-    event = asked(on(), **values, volunteer=volunteer)
+    def asked(**more):
+        return AssistanceRequest.request(on(), number="", asked=Asked(**{**values, **more}))
+
+    event = asked(volunteer=volunteer)
     assert event.volunteer.phone.value == "+77000000009"
     assert REQUEST.evolve.fold([event]).organization_id is None
     for applicants in ({}, {"organization": known(), "volunteer": volunteer}):
         with pytest.raises(ApplicantMissing):
-            asked(on(), **values, **applicants)
+            asked(**applicants)
     with pytest.raises(InvalidPhone):
-        asked(on(), **values, volunteer=person(OTHER_ID, "x", "12"))
+        asked(volunteer=person(OTHER_ID, "x", "12"))
     with pytest.raises(TextMissing):
-        asked(on(), **{**values, "subject": " "}, volunteer=volunteer)
+        asked(subject=" ", volunteer=volunteer)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from domain.catalogue.codes import (
     RefusalGround,
     Relation,
 )
-from domain.escalation import Answered, Recalled, Returned
+from domain.escalation_events import Answered, Recalled, Returned
 from domain.events import Event
 from domain.organization import OrganizationDetailsChange
 from domain.organization_verification.checks import PlatformRegistration

@@ -27,7 +27,8 @@ from domain.catalogue.codes import (
     VerificationStatus,
 )
 from domain.escalation import EscalationOpen
-from domain.organization.organization import OrganizationNotActive, evolve
+from domain.organization.evolution import evolve
+from domain.organization.organization import OrganizationNotActive
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification import checks as ways
 from domain.organization_verification.verification import VerificationAlreadyOpen

@@ -9,6 +9,7 @@ from application.reference.places import load_places
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.assistance_request import AssistanceRequest, details, hand_over
 from domain.assistance_request.applicant import OrganizationSnapshot, snapshot
+from domain.assistance_request.asked import Asked
 from domain.catalogue.codes import (
     Audience,
     Channel,
@@ -20,7 +21,7 @@ from domain.catalogue.codes import (
     VolunteerGroup,
 )
 from domain.organization import Organization, OrganizationDetails
-from domain.organization.organization import evolve as evolve_organization
+from domain.organization.evolution import evolve as evolve_organization
 from domain.organization_verification import OrganizationVerification
 from domain.standing import NOT_VERIFIED, Standing
 
@@ -104,7 +105,8 @@ def requested(
         "details": asked,
         "organization": organization or known(),
     }
-    return AssistanceRequest.request(on(), **{**values, **changes})
+    number = values.pop("number")
+    return AssistanceRequest.request(on(), number=number, asked=Asked(**{**values, **changes}))
 
 
 def escalated() -> hand_over.Escalated:

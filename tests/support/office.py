@@ -7,7 +7,7 @@ from builders import LIAISON, SPECIALIST, a_group, an_organization
 
 from application.bootstrap import Services
 from application.streams import CaseRef, Stream
-from application.use_cases.verifications import CheckInput, Decision
+from application.use_cases.decisions import CheckInput, Decision
 from domain.actors import Occasion
 from domain.catalogue.codes import Channel, CheckOutcome, Finding, HelpType
 from domain.organization import OrganizationDetails

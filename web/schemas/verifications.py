@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from application.use_cases.verifications import CheckInput, Decision
+from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, VerificationMethod
 from domain.organization_verification.checks import (
     NetworkRecommendation,

@@ -8,7 +8,7 @@ from pytest_bdd import given, parsers, then, when
 from steps.desk import Desk
 from steps.tables import coded, made
 
-from application.use_cases.verifications import CheckInput, Decision
+from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import (
     BeneficiaryResult,
     Channel,

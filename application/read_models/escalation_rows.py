@@ -1,0 +1,35 @@
+"""The rows of a case's questions, for the inbox."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from application.escalations import questions
+from application.read_models.rows import EscalationRow
+from application.streams import Stream
+from domain.assistance_request import AssistanceRequest
+from domain.organization_verification import OrganizationVerification
+
+
+def escalation_rows(stream: Stream[Any]) -> Iterator[EscalationRow]:
+    """Return one row for each question of the case."""
+    for question in questions(stream):
+        yield EscalationRow(
+            case_id=stream.id,
+            place=question.place,
+            case_type=stream.case_type.name,
+            number=_number(stream),
+            from_office=question.from_office,
+            to_office=question.to_office,
+            direction=question.direction,
+            question=question.question,
+            status=question.status,
+            words=question.words,
+            raised_at=question.raised_at,
+            updated_at=question.updated_at,
+        )
+
+
+def _number(stream: Stream[Any]) -> str:
+    first = stream.events[0]
+    assert isinstance(first, AssistanceRequest.Requested | OrganizationVerification.Requested)  # noqa: S101  No other kind of case has questions.
+    return first.number

@@ -1,0 +1,33 @@
+"""The row of a request in lists."""
+
+from application.read_models.rows import RequestRow
+from application.streams import Stream
+from domain.assistance_request import AssistanceRequest
+from domain.rules import terms
+from domain.working_days import WorkingCalendar
+
+
+def request_row(stream: Stream[AssistanceRequest], calendar: WorkingCalendar) -> RequestRow:
+    """Return the request's row."""
+    state, first = stream.state, stream.first(AssistanceRequest.Requested)
+    return RequestRow(
+        id=stream.id,
+        version=stream.version,
+        number=first.number,
+        office=state.office,
+        region=first.region,
+        district=first.district,
+        status=state.status,
+        help_type=state.help_type,
+        category=state.help_type.category,
+        subject=first.subject,
+        organization_id=state.organization_id,
+        organization_name=first.organization.name if first.organization else None,
+        assigned_to=state.assigned_to,
+        offered_to=state.offer.to_office if state.offer else None,
+        opened_on=first.occurred_on,
+        due_on=terms.due_on(state.clock, calendar) if state.is_open else None,
+        escalated=state.escalation is not None,
+        created_at=first.recorded_at,
+        updated_at=stream.changed_at,
+    )

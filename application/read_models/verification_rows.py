@@ -1,0 +1,52 @@
+"""The rows of a verification: its own, and what it says of the organization's standing."""
+
+from collections.abc import Iterator
+
+from application.read_models.rows import StandingRow, VerificationRow
+from application.streams import Stream
+from domain.catalogue.codes import StandingStatus
+from domain.organization_verification import OrganizationVerification
+
+
+def verification_row(stream: Stream[OrganizationVerification]) -> VerificationRow:
+    """Return the verification's row."""
+    first = stream.first(OrganizationVerification.Requested)
+    return VerificationRow(
+        id=stream.id,
+        version=stream.version,
+        number=first.number,
+        office=stream.state.office,
+        region=first.region,
+        district=first.district,
+        status=stream.state.status,
+        organization_id=first.organization_id,
+        organization_name=first.organization_name,
+        valid_until=stream.state.valid_until,
+        due_on=None,
+        escalated=stream.state.escalation is not None,
+        created_at=first.recorded_at,
+        updated_at=stream.changed_at,
+    )
+
+
+_STANDINGS = {
+    OrganizationVerification.Verified: StandingStatus.VERIFIED,
+    OrganizationVerification.Refused: StandingStatus.REFUSED,
+    OrganizationVerification.Revoked: StandingStatus.REVOKED,
+    OrganizationVerification.Expired: StandingStatus.EXPIRED,
+}
+_DECISIONS = (OrganizationVerification.Verified, OrganizationVerification.Refused)
+
+
+def standing_rows(stream: Stream[OrganizationVerification]) -> Iterator[StandingRow]:
+    """Return the organization's standing once the verification has been decided."""
+    decided = [event for event in stream.events if isinstance(event, _DECISIONS)]
+    if decided:
+        statuses = (_STANDINGS.get(type(event)) for event in reversed(stream.events))
+        yield StandingRow(
+            organization_id=stream.state.organization_id,
+            verification_id=stream.id,
+            status=next(status for status in statuses if status),
+            valid_until=stream.state.valid_until,
+            decided_at=decided[-1].recorded_at,
+        )

@@ -1,0 +1,97 @@
+"""Decisions on a verification, and what follows from them for the requests that wait."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from application.case_types import REQUEST, VERIFICATION
+from application.streams import CaseRef, StaleCase, Stream
+from application.use_cases.case_work import not_before
+from application.use_cases.reading import ReadingUseCases
+from domain.actors import Occasion
+from domain.catalogue.codes import (
+    CheckOutcome,
+    Finding,
+    RefusalGround,
+    StandingStatus,
+    VerificationStatus,
+)
+from domain.events import Event
+from domain.organization_verification import OrganizationVerification
+from domain.organization_verification.checks import AnyCheckDetails
+from domain.standing import Standing
+
+Case = Stream[OrganizationVerification]
+_ATTEMPTS = 5
+
+
+class CheckInput(Struct, frozen=True, kw_only=True):
+    """A check as staff record it."""
+
+    outcome: CheckOutcome
+    details: AnyCheckDetails
+    comment: str | None = None
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """A decision that is taken at once: verified with findings, or refused on a ground."""
+
+    findings: Mapping[Finding, bool] | None = None
+    valid_until: date | None = None
+    ground: RefusalGround | None = None
+    reason: str = ""
+
+
+class DecisionUseCases(ReadingUseCases):
+    """What a decision is, once it has been taken."""
+
+    def keep_decision(self, stream: Case, on: Occasion) -> Case:
+        """Save a decision, and tell it to the requests that wait for the organization.
+
+        Somebody may work on one of those requests at the same moment: then they are
+        read again, for the decision itself has not become stale by that.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.keep(stream, *self._told(stream, on))
+            except StaleCase as stale:
+                conflict = stale
+                self._check_unchanged(stream)
+        raise conflict
+
+    def _check_unchanged(self, stream: Case) -> None:
+        before = stream.version - stream.unsaved
+        if before:
+            self.at_version(VERIFICATION, CaseRef(stream.id, before))
+
+    def _told(self, stream: Case, on: Occasion) -> list[Stream[Any]]:
+        if not self._is_news(stream):
+            return []
+        standing = _standing_after(stream).on(on.today)
+        waiting = self.queries.open_requests(stream.state.organization_id)
+        requests = [self.case(REQUEST, case_id) for case_id in waiting]
+        return [
+            request.then(*request.state.learn_standing(not_before(request, on), standing))
+            for request in requests
+        ]
+
+    def _is_news(self, stream: Case) -> bool:
+        """Whether the organization's standing rests on this verification, or does from now."""
+        if stream.state.status in {VerificationStatus.VERIFIED, VerificationStatus.REFUSED}:
+            return True
+        return self.queries.standing(stream.state.organization_id).verification_id == stream.id
+
+
+def decision_event(case: OrganizationVerification, on: Occasion, decision: Decision) -> Event:
+    """Return the event of the decision, or refuse it."""
+    if decision.ground is not None:
+        return case.refuse(on, ground=decision.ground, reason=decision.reason)
+    findings = decision.findings or {}
+    return case.verify(on, findings=findings, valid_until=decision.valid_until)
+
+
+def _standing_after(stream: Case) -> Standing:
+    status = StandingStatus(stream.state.status.value)
+    return Standing(status, stream.id, stream.state.valid_until)

@@ -1,0 +1,90 @@
+"""Every kind of help, way of checking, event and refusal has a scenario; every file its clauses."""
+
+import csv
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from phrases import EVENTS, REFUSALS
+
+from application.case_types import EVENT_TYPES
+from application.persistence.vault import SubjectErased
+from domain.catalogue.catalogue import CATALOGUE_2021
+from domain.refusals import Refusal
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "features").rglob("*.feature"))
+TEXT = "\n".join(path.read_text("utf-8") for path in FILES)
+CLAUSES = {
+    row["clause"]
+    for row in csv.DictReader((ROOT / "tests/clauses.csv").read_text("utf-8").splitlines())
+}
+# The erasure of a person is not among the use cases yet: nobody could play the scenario.
+WITHOUT_SCENARIO = {SubjectErased.code}
+WORDS = {"организации": "organization", "проверке": "verification", "запросе": "request"}
+
+
+def tags(path: Path) -> set[str]:
+    return set(re.findall(r"@clause-([\d.]+)", path.read_text("utf-8")))
+
+
+def refusals(base=Refusal):
+    for each in base.__subclasses__():
+        if inspect.getmodule(each).__name__.split(".")[0] in {"domain", "application"}:
+            yield each
+        yield from refusals(each)
+
+
+def recorded() -> set[str]:
+    """Return the topics whose phrase a scenario expects in the case of its kind."""
+    found = set(re.findall(r"в (организации|проверке|запросе) записано: (.+)", TEXT))
+    found |= {
+        ("организации", phrase) for phrase in re.findall(r'у организации ".+" записано: (.+)', TEXT)
+    }
+    found |= {
+        ("проверке", phrase) for phrase in re.findall(r"в прежней проверке записано: (.+)", TEXT)
+    }
+    for case, table in re.findall(r"вся история в (проверке|запросе):\n((?:\s*\|.+\n)+)", TEXT):
+        found |= {(case, row.strip(" |")) for row in table.splitlines() if row.strip()}
+    pairs = {(WORDS[case], phrase.strip()) for case, phrase in found}
+    return {topic for topic, phrase in EVENTS.items() if (topic.split(".")[0], phrase) in pairs}
+
+
+@pytest.mark.parametrize("name", ["help_types", "verification_methods"])
+def test_every_kind_of_help_and_every_way_of_checking_has_a_file_of_its_own(name):
+    clauses = [entry.clause for entry in CATALOGUE_2021.lists[name]]
+    for clause in clauses:
+        assert [path for path in FILES if clause in tags(path)], clause
+    files = {next(path for path in FILES if clause in tags(path)) for clause in clauses}
+    assert len(files) == len(clauses)
+
+
+def test_every_event_is_expected_by_a_scenario():
+    assert EVENTS.keys() == EVENT_TYPES.keys()
+    assert recorded() == EVENT_TYPES.keys()
+
+
+def test_every_refusal_is_expected_by_a_scenario():
+    codes = {each.code for each in refusals() if hasattr(each, "code")} - WITHOUT_SCENARIO
+    expected = {phrase.split(", и ")[0].strip() for phrase in re.findall(r"отказ: (.+)", TEXT)}
+
+    assert REFUSALS.keys() == codes
+    assert set(REFUSALS.values()) == expected
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_names_clauses_that_exist_and_says_what_it_is_for(path):
+    text = path.read_text("utf-8")
+
+    assert tags(path)
+    assert tags(path) <= CLAUSES
+    assert text.startswith("# language: ru\n@clause-")
+    assert "Правило:" in text
+    assert len(text.splitlines()) <= 100
+    assert not re.search(r"\b(HTTP|JSON|POST|GET|409|422|API)\b", text)
+
+
+def test_titles_of_scenarios_are_unique():
+    titles = re.findall(r"(?:Сценарий|Структура сценария): (.+)", TEXT)
+    assert len(titles) == len(set(titles))

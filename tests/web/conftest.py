@@ -1,0 +1,64 @@
+"""A client of the service, and the bodies it sends."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+ORGANIZATION: dict[str, Any] = {
+    "team_type": "ngo",
+    "name": "Общественный фонд «Чистый берег»",
+    "region": "KZ-75",
+    "district": "751710000",
+    "legal_form": "public_foundation",
+    "bin": "971240001315",
+    "directions": ["taza_alem"],
+    "volunteer_groups": ["general"],
+    "participation_modes": ["offline"],
+}
+
+
+@pytest.fixture
+def client(app: Flask, services: Any) -> FlaskClient:
+    """A client over an empty case file."""
+    assert services is app.extensions["front_office"]
+    return app.test_client()
+
+
+class Caller:
+    """What a test says to the service."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def post(self, path: str, body: Any, version: int | None = None, **headers: str) -> Any:
+        """Send a body, on a version of the case where there is one."""
+        tags = {} if version is None else {"If-Match": f'"{version}"'}
+        return self.client.post(f"/api/v1{path}", json=body, headers={**tags, **headers})
+
+    def get(self, path: str, **headers: str) -> Any:
+        """Read."""
+        return self.client.get(f"/api/v1{path}", headers=headers)
+
+    def organization(self, **changes: Any) -> Any:
+        """Register an organization."""
+        return self.post("/organizations", {**ORGANIZATION, **changes})
+
+    def request(self, organization_id: str, **changes: Any) -> Any:
+        """Take a request in."""
+        body = {
+            "organization_id": organization_id,
+            "help_type": "training",
+            "subject": "Обучение",
+            "description": "Просят научить",
+            "channel": "visit",
+            "details": {"topic": "Первая помощь", "audience": "ngo_staff"},
+        }
+        return self.post("/assistance-requests", {**body, **changes})
+
+
+@pytest.fixture
+def caller(client: FlaskClient) -> Caller:
+    """Somebody who calls the service."""
+    return Caller(client)
