@@ -12,6 +12,7 @@ from application.front_office import FrontOffice
 from application.persistence.embedded import (
     EmbeddedPostgresUnavailable,
     embedded_postgres,
+    has_data,
     running_postgres,
 )
 from application.persistence.key_file import (
@@ -94,6 +95,12 @@ def database_to_read(settings: Settings) -> Iterator[str]:
     if url is not None:
         yield url
         return
+    if not has_data(settings.data_dir):
+        message = (
+            f"There is no data in {settings.data_dir.resolve()}: no front office has run there.\n"
+            "Set FRONTOFFICE_DATA_DIR or FRONTOFFICE_DATABASE_URL to where the cases are."
+        )
+        raise StartRefused(message)
     with database(settings) as started:
         yield started
 

@@ -19,7 +19,23 @@ from domain.places import REPUBLICAN_OFFICE
 from web.presentation import plain
 from web.sentences import sentence
 
-MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d"])
+
+class Moment(click.ParamType[datetime]):
+    """A moment as HTTP takes it: with its offset, so that it is the same on every machine."""
+
+    name = "moment"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the moment."""
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            self.fail(f"{value!r}: нужен момент вида 2026-03-02T10:00:00+05:00.", param, ctx)
+        return moment
 
 
 @click.group()
@@ -30,13 +46,12 @@ def cases() -> None:
 @cases.command("show")
 @click.argument("case_id", type=click.UUID)
 @click.option("--version", type=click.IntRange(1), help="Дело в этой версии.")
-@click.option("--as-of", type=MOMENT, help="Дело на этот момент.")
+@click.option("--as-of", type=Moment(), help="Дело на этот момент (RFC 3339).")
 def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
     """Показать дело как JSON."""
     with _services() as services:
-        moment = None if as_of is None else as_of.astimezone()
-        stream = _find(services, case_id, version=version, as_of=moment)
-        past = moment or (stream.changed_at if version else None)
+        stream = _find(services, case_id, version=version, as_of=as_of)
+        past = as_of or (stream.changed_at if version else None)
         file = services.front_office.file(stream, services.today(REPUBLICAN_OFFICE), past)
         click.echo(msgspec.json.format(msgspec.json.encode(plain(file))).decode())
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 import fasteners
 
@@ -32,9 +32,9 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
     """Run the server for as long as the block lasts; yield the URL of its database."""
     home = data_dir.resolve()
     _check_path(home)
-    home.mkdir(parents=True, exist_ok=True)
     owner = os.getpid()
-    with _only_one(home):
+    with _opened_lock(home) as lock:
+        _take(lock, home)
         server = _server(home)
         try:
             server.ensure_pgdata_inited()
@@ -53,6 +53,11 @@ def running_postgres(data_dir: Path) -> str | None:
     return str(found.get_uri()) if found is not None and found.is_running() else None
 
 
+def has_data(data_dir: Path) -> bool:
+    """Whether a server has ever run on the folder."""
+    return (data_dir / "postgres" / "PG_VERSION").exists()
+
+
 def _check_path(home: Path) -> None:
     path = str(home / "postgres")
     if any(letter.isspace() for letter in path):
@@ -69,18 +74,28 @@ def _check_path(home: Path) -> None:
     raise EmbeddedPostgresUnavailable(message)
 
 
-@contextmanager
-def _only_one(home: Path) -> Iterator[None]:
-    with (home / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = (
-                f"Another front office is running on {home}. Stop it first,\n"
-                "or set FRONTOFFICE_DATA_DIR to another folder."
-            )
-            raise EmbeddedPostgresUnavailable(message) from error
-        yield
+def _opened_lock(home: Path) -> IO[str]:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / "lock").open("w")
+    except OSError as error:
+        message = (
+            f"The folder {home} cannot be written to ({error.strerror}). Make it writable for\n"
+            "this user, or set FRONTOFFICE_DATA_DIR to another folder."
+        )
+        raise EmbeddedPostgresUnavailable(message) from error
+
+
+def _take(lock: IO[str], home: Path) -> None:
+    """Take the lock for this process: its workers do not inherit it, and so cannot outlive it."""
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
+        message = (
+            f"Another front office is running on {home}. Stop it first,\n"
+            "or set FRONTOFFICE_DATA_DIR to another folder."
+        )
+        raise EmbeddedPostgresUnavailable(message) from error
 
 
 def _wheel(module: str) -> ModuleType:

@@ -6,8 +6,10 @@ the key under which personal values are looked up. Losing it loses the personal 
 
 import base64
 import os
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes, token_hex
+from tempfile import NamedTemporaryFile
 
 import msgspec
 from msgspec import Struct
@@ -64,7 +66,10 @@ def _random() -> str:
 
 
 def _write(path: Path, keys: KeyFile) -> None:
+    """Write the file whole or not at all; a file that another start has just made stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with NamedTemporaryFile(dir=path.parent) as file, suppress(FileExistsError):
         file.write(msgspec.json.encode(keys))
+        file.flush()
+        os.fsync(file.fileno())
+        os.link(file.name, path)

@@ -46,6 +46,7 @@ def library_environment(url: str, pool_size: int) -> Mapping[str, str]:
         "CREATE_TABLE": "n",
         "POSTGRES_POOL_SIZE": "1",
         "POSTGRES_MAX_OVERFLOW": str(pool_size - 1),
+        "POSTGRES_CONNECT_TIMEOUT": "5",
         "POSTGRES_CONN_MAX_AGE": "3600",
         "POSTGRES_PRE_PING": "n",
     }

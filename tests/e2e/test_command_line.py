@@ -1,0 +1,100 @@
+"""An auditor reads cases from the command line, whether the service runs or not."""
+
+import json
+
+import pytest
+from running import Running, running, said
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def case(service: Running) -> dict:
+    """The case of a group that has changed its name."""
+    registered = service.call(
+        "POST",
+        "/api/v1/organizations",
+        {
+            "team_type": "initiative_group",
+            "name": "Инициативная группа «Тёплый двор»",
+            "region": "KZ-75",
+            "district": "751410000",
+            "directions": ["taza_alem"],
+            "volunteer_groups": ["general"],
+            "participation_modes": ["offline"],
+        },
+    )
+    changed = service.call(
+        "PATCH",
+        registered.headers["Location"],
+        {"name": "Двор"},
+        If_Match=registered.headers["ETag"],
+    )
+    service.call(
+        "POST",
+        f"{registered.headers['Location']}/close",
+        {"reason": "Тест"},
+        If_Match=changed.headers["ETag"],
+    )
+    return registered.body
+
+
+def test_a_case_is_shown_as_it_is_and_as_it_was(service, case):
+    code, text = said("cases", "show", case["id"], data_dir=service.data_dir)
+    assert (code, json.loads(text)["name"]) == (0, "Двор")
+    for past in (("--version", "1"), ("--as-of", case["updated_at"])):
+        code, text = said("cases", "show", case["id"], *past, data_dir=service.data_dir)
+        assert (code, json.loads(text)["name"]) == (0, "Инициативная группа «Тёплый двор»")
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("ru", "зарегистрирована"), ("kk", "тіркелді"), ("en", "registered")]
+)
+def test_a_history_is_told_in_three_languages(service, case, language, word):
+    code, text = said(
+        "cases", "history", case["id"], "--language", language, data_dir=service.data_dir
+    )
+    assert code == 0
+    assert word in text.splitlines()[0].lower()
+
+
+def test_a_history_is_printed_as_json_for_programs(service, case):
+    code, text = said("cases", "history", case["id"], "-o", "json", data_dir=service.data_dir)
+    assert code == 0
+    assert [json.loads(line)["version"] for line in text.splitlines()] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("moment", ["2026-03-02", "2026-03-02T10:00:00", "вчера"])
+def test_a_moment_that_is_another_one_on_another_machine_is_refused(service, case, moment):
+    code, text = said("cases", "show", case["id"], "--as-of", moment, data_dir=service.data_dir)
+    assert code == 2
+    assert "нужен момент вида 2026-03-02T10:00:00+05:00" in text
+
+
+def test_a_case_that_is_not_there_is_told(service):
+    code, text = said("cases", "show", UNKNOWN, data_dir=service.data_dir)
+    assert code == 1
+    assert UNKNOWN in text
+    assert "Traceback" not in text
+
+
+def test_cases_are_read_when_the_service_is_stopped(data_dir):
+    with running(data_dir, DEMO="1") as service:
+        first = service.call("GET", "/api/v1/organizations").body["items"][0]
+    code, text = said("cases", "show", first["id"], data_dir=data_dir)
+    assert code == 0
+    assert first["name"] in text
+    assert service.postgres() is None
+
+
+def test_the_description_is_printed_without_a_database(data_dir):
+    code, text = said("openapi", data_dir=data_dir)
+    assert (code, json.loads(text)["openapi"]) == (0, "3.1.0")
+    assert list(data_dir.iterdir()) == []
+
+
+def test_reading_where_no_service_ever_ran_makes_nothing(data_dir):
+    code, text = said("cases", "show", UNKNOWN, data_dir=data_dir / "nothing")
+    assert code == 2
+    assert "Traceback" not in text
+    assert list(data_dir.iterdir()) == []

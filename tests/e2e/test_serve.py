@@ -1,0 +1,168 @@
+"""The service is started and stopped by people, by systems, and by power cuts."""
+
+import os
+import signal
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from running import free_port, running, said
+
+from domain.catalogue.codes import HelpType
+from domain.catalogue.status_codes import RequestStatus
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["TERM", "INT"])
+def test_a_stopped_service_leaves_no_server_behind(data_dir, how):
+    with running(data_dir) as service:
+        assert service.call("GET", "/readyz").status == 200
+        postgres = service.postgres()
+        assert postgres is not None
+        assert service.stop(how) == 0
+    assert service.postgres() is None
+
+
+def test_after_a_kill_the_next_start_serves_what_was_acknowledged(data_dir):
+    with running(data_dir, WORKERS="1") as service:
+        registered = service.call("POST", "/api/v1/organizations", ORGANIZATION)
+        assert registered.status == 201
+        service.stop(signal.SIGKILL)
+    with running(data_dir, WORKERS="1") as service:
+        again = service.call("GET", registered.headers["Location"])
+        assert again.body == registered.body
+    assert service.postgres() is None
+
+
+def test_the_demonstration_shows_every_state_and_help_type_and_is_loaded_once(data_dir):
+    with running(data_dir, DEMO="1") as service:
+        first = _requests(service)
+    with running(data_dir, DEMO="1") as service:
+        assert _requests(service) == first
+    assert {each["status"] for each in first} == set(RequestStatus)
+    assert {each["help_type"] for each in first} == set(HelpType)
+
+
+def test_the_greeting_names_the_address_the_description_and_the_first_call(data_dir):
+    with running(data_dir) as service:
+        greeting = "".join(service.greeting)
+        address = f"http://127.0.0.1:{service.port}"
+        for told in (f"{address}\n", f"{address}/docs\n", f"curl {address}/api/v1/"):
+            assert told in greeting
+        assert service.call("GET", "/api/v1/assistance-requests").status == 200
+
+
+def test_two_services_do_not_share_a_folder(data_dir):
+    with running(data_dir) as service:
+        code, text = said("serve", data_dir=data_dir, PORT=str(free_port()))
+        assert (code, service.call("GET", "/readyz").status) == (2, 200)
+    assert f"Another front office is running on {data_dir}. Stop it first" in text
+
+
+def test_a_lost_key_file_is_told_and_not_made_anew(data_dir):
+    with running(data_dir) as service:
+        assert service.call("POST", "/api/v1/organizations", ORGANIZATION).status == 201
+    key_file = data_dir / "keys" / "key-encryption-keys.json"
+    key_file.unlink()
+    code, text = said("serve", data_dir=data_dir)
+    assert code == 2
+    assert str(key_file) in text
+    assert not key_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "fault"),
+    [("with space", "has a space in it"), ("Кириллица" * 6, "is longer than 90 bytes")],
+)
+def test_a_folder_postgresql_cannot_live_in_is_told(data_dir, folder, fault):
+    code, text = said("serve", data_dir=data_dir / folder)
+    assert code == 2
+    assert fault in text
+    assert "Set FRONTOFFICE_DATA_DIR to a short path without spaces" in text
+    assert list(data_dir.iterdir()) == []
+
+
+def test_a_folder_with_a_cyrillic_name_is_as_good_as_any(data_dir):
+    with running(data_dir / "Дела") as service:
+        assert service.call("GET", "/readyz").status == 200
+
+
+def test_a_folder_that_cannot_be_written_to_is_told():
+    code, text = said("serve", data_dir=Path("/proc/here"))
+    assert code == 2
+    assert "The folder /proc/here cannot be written to" in text
+    assert "Traceback" not in text
+
+
+def test_without_its_database_the_service_says_so_and_lives(data_dir):
+    with running(data_dir, WORKERS="1") as service:
+        assert service.call("GET", "/readyz").status == 200
+        os.kill(service.postgres(), signal.SIGKILL)
+        answer = service.call("GET", "/api/v1/organizations")
+        assert (answer.status, answer.body["code"]) == (503, "unavailable")
+        assert answer.headers["Retry-After"] == "1"
+        assert service.call("GET", "/readyz").status == 503
+        assert service.call("GET", "/healthz").status == 200
+
+
+def test_a_database_of_a_newer_service_is_left_alone(data_dir, server_url):
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE newer")
+    url = psycopg.conninfo.make_conninfo(server_url, dbname="newer")
+    with running(data_dir, DATABASE_URL=_url(url)) as service:
+        assert service.call("GET", "/readyz").status == 200
+    with psycopg.connect(url) as connection:
+        connection.execute("INSERT INTO schema_version VALUES (999)")
+    code, text = said("serve", data_dir=data_dir, DATABASE_URL=_url(url))
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE newer WITH (FORCE)")
+    assert code == 2
+    assert "has schema 999" in text
+    assert "update the service" in text
+
+
+def test_every_wrong_setting_is_told_at_once(data_dir):
+    code, text = said(
+        "serve", data_dir=data_dir, PORT="70000", WORKERS="many", DATABASE_URL="mysql://x"
+    )
+    assert code == 2
+    for name in ("FRONTOFFICE_PORT", "FRONTOFFICE_WORKERS", "FRONTOFFICE_DATABASE_URL"):
+        assert f"  {name}: " in text
+    assert "Traceback" not in text
+
+
+def test_the_development_identity_is_refused_where_others_can_reach_it(data_dir):
+    code, text = said("serve", data_dir=data_dir, HOST="0.0.0.0")
+    assert code == 2
+    assert "Set FRONTOFFICE_HOST to 127.0.0.1" in text
+
+
+def test_an_unreachable_database_is_told_in_a_sentence(data_dir):
+    url = f"postgresql://nobody:secret@127.0.0.1:{free_port()}/nothing"
+    code, text = said("serve", data_dir=data_dir, DATABASE_URL=url)
+    assert code == 2
+    assert "FRONTOFFICE_DATABASE_URL" in text
+    assert "Traceback" not in text
+    assert "secret" not in text
+
+
+ORGANIZATION = {
+    "team_type": "initiative_group",
+    "name": "Инициативная группа «Тёплый двор»",
+    "region": "KZ-75",
+    "district": "751410000",
+    "directions": ["taza_alem"],
+    "volunteer_groups": ["general"],
+    "participation_modes": ["offline"],
+    "contact_persons": [
+        {"name": "Пример Примеров", "phone": "+77000000001", "role": "координатор", "consent": True}
+    ],
+}
+
+
+def _url(conninfo: str) -> str:
+    return f"postgresql://?{urlencode(psycopg.conninfo.conninfo_to_dict(conninfo))}"
+
+
+def _requests(service):
+    return service.call("GET", "/api/v1/assistance-requests?limit=100").body["items"]

@@ -1,0 +1,124 @@
+"""The service as a person starts it: a process of its own, spoken to over a socket."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+READY = "Ctrl+C"
+SECONDS = 60
+
+
+class Answer(NamedTuple):
+    """What the service answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+class Running:
+    """A started service."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int, data_dir: Path) -> None:
+        self.process = process
+        self.port = port
+        self.data_dir = data_dir
+        self.greeting = list(self._greeting())
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Send a request; a body goes as JSON."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        data = None if body is None else json.dumps(body).encode()
+        connection.request(method, path, data, {"Content-Type": "application/json", **named})
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return Answer(answer.status, dict(answer.getheaders()), json.loads(text) if text else None)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it; return its exit code."""
+        self.process.send_signal(how)
+        code = self.process.wait(SECONDS)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+    def postgres(self) -> int | None:
+        """Return the process id of its PostgreSQL, if that lives."""
+        pid_file = self.data_dir / "postgres" / "postmaster.pid"
+        if not pid_file.exists():
+            return None
+        pid = int(pid_file.read_text().split()[0])
+        return pid if _lives(pid) else None
+
+    def _greeting(self) -> Iterator[str]:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            yield line
+            if READY in line:
+                return
+
+
+def _lives(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def command(*arguments: str, data_dir: Path, **environ: str) -> subprocess.Popen[str]:
+    """Start the command line with nothing of this machine's settings."""
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith("FRONTOFFICE_")
+    }
+    given = {f"FRONTOFFICE_{name}": value for name, value in environ.items()}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "web", *arguments],
+        env={**inherited, "FRONTOFFICE_DATA_DIR": str(data_dir), **given},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def said(*arguments: str, data_dir: Path, **environ: str) -> tuple[int, str]:
+    """Run a command to its end; return its exit code and what it printed."""
+    process = command(*arguments, data_dir=data_dir, **environ)
+    try:
+        text, _ = process.communicate(timeout=SECONDS)
+    finally:
+        process.kill()
+    return process.returncode, text
+
+
+@contextmanager
+def running(data_dir: Path, **environ: str) -> Iterator[Running]:
+    """Run the service for as long as the block lasts."""
+    port = free_port()
+    started = Running(
+        command("serve", data_dir=data_dir, PORT=str(port), **environ), port, data_dir
+    )
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.stop()
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
