@@ -88,3 +88,11 @@ def test_every_file_names_clauses_that_exist_and_says_what_it_is_for(path):
 def test_titles_of_scenarios_are_unique():
     titles = re.findall(r"(?:Сценарий|Структура сценария): (.+)", TEXT)
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_is_on_the_map_with_its_title_and_clauses(path):
+    title = re.search("Функция: (.*)", path.read_text("utf-8"))[1]
+    link = path.relative_to(ROOT / "features").as_posix()
+    row = f"| [{title}]({link}) | {', '.join(sorted(tags(path)))} |"
+    assert row in (ROOT / "features/README.md").read_text("utf-8").splitlines()
