@@ -2,72 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
-
-from msgspec import Struct
 
 from application.front_office import FrontOffice
-from application.persistence.embedded import (
-    EmbeddedPostgresUnavailable,
-    embedded_postgres,
-    has_data,
-    running_postgres,
-)
+from application.persistence.data_folder import DataFolderUnusable, has_data
+from application.persistence.embedded import embedded_postgres, running_postgres
 from application.persistence.key_file import (
     KeyFile,
     KeyFileUnusable,
     ensure_key_file,
     read_key_file,
 )
-from application.persistence.store import DatabaseUnusable, holds_keys, upgrade
+from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
+from application.services import Services
 from application.settings import Settings
 from application.use_cases.case_work import Surroundings
-from domain.actors import Actor, Occasion, Role, StaffId
-from domain.places import REPUBLICAN_OFFICE, Places
 
 
 class StartRefused(Exception):  # noqa: N818  It says what is the matter, in a sentence.
     """The service cannot start; the message says what to do."""
-
-
-class Services(Struct, frozen=True, kw_only=True):
-    """What the ways in work with."""
-
-    front_office: FrontOffice
-    clock: Callable[[], datetime]
-    new_id: Callable[[], UUID]
-
-    @property
-    def places(self) -> Places:
-        """The regions, districts and offices."""
-        return self.front_office.places
-
-    def today(self, office: str) -> date:
-        """Return the date where the office is."""
-        zone = self.places.zone(self.places.check_office(office))
-        return self.clock().astimezone(ZoneInfo(zone)).date()
-
-    def occasion(
-        self, by: Actor, *, cause: str, occurred_on: date | None = None, comment: str | None = None
-    ) -> Occasion:
-        """Return the circumstances of a command that is given now."""
-        return Occasion(
-            by=by,
-            recorded_at=self.clock(),
-            today=self.today(by.office),
-            cause=cause,
-            occurred_on=occurred_on,
-            comment=comment,
-        )
-
-    def expire_verifications(self) -> int:
-        """Record the verifications whose last day has passed, in the service's own name."""
-        actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
-        return self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
 
 
 def utc_now() -> datetime:
@@ -84,7 +40,7 @@ def database(settings: Settings) -> Iterator[str]:
     try:
         with embedded_postgres(settings.data_dir) as url:
             yield url
-    except EmbeddedPostgresUnavailable as error:
+    except DataFolderUnusable as error:
         raise StartRefused(str(error)) from error
 
 

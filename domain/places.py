@@ -9,15 +9,7 @@ from domain.catalogue.title import Title
 from domain.refusals import InvalidValue
 
 REPUBLICAN_OFFICE = "KZ"
-REPUBLICAN_TITLE = Title(
-    "Республиканский фронт-офис волонтёров",
-    "Республикалық волонтерлер фронт-офисі",
-    "Republican volunteer front office",
-)
-CAPITAL = "KZ-71"
-# The capital bore another name from 23 March 2019 until 18 September 2022 (notes/codes.md 5.1).
-NUR_SULTAN = (date(2019, 3, 23), date(2022, 9, 18))
-NUR_SULTAN_TITLE = Title("город Нур-Султан", "Нұр-Сұлтан қаласы", "Nur-Sultan")
+CAPITAL_ZONE = "Asia/Almaty"
 
 
 class UnknownRegion(InvalidValue):
@@ -97,26 +89,6 @@ class Places(Struct, frozen=True):
             raise UnknownOffice(field, code)
         return code
 
-    def office_title(self, code: str, on: date) -> Title:
-        """Return what the office was called on the day."""
-        if code == REPUBLICAN_OFFICE:
-            return REPUBLICAN_TITLE
-        place = self._region_title(code, on)
-        return Title(
-            f"Фронт-офис волонтёров, {place.ru}",
-            f"Волонтерлер фронт-офисі, {place.kk}",
-            f"Volunteer front office, {place.en}",
-        )
-
     def zone(self, office: str) -> str:
         """Return the time zone in which the office works, by its IANA name."""
         return CAPITAL_ZONE if office == REPUBLICAN_OFFICE else self.regions[office].zone
-
-    def _region_title(self, code: str, on: date) -> Title:
-        first, last = NUR_SULTAN
-        if code == CAPITAL and first <= on <= last:
-            return NUR_SULTAN_TITLE
-        return self.regions[code].title
-
-
-CAPITAL_ZONE = "Asia/Almaty"

@@ -13,8 +13,8 @@ import pytest
 from office import Office
 
 from application import bootstrap
-from application.bootstrap import Services
 from application.persistence.embedded import embedded_postgres
+from application.services import Services
 from application.settings import Settings
 
 CLAUSES = Path(__file__).with_name("clauses.csv")

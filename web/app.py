@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, Response
 
-from application.bootstrap import Services
+from application.services import Services
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.escalations import escalations_blueprint

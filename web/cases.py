@@ -1,25 +1,24 @@
 """What every collection of cases answers: one case, its history, a page of the list."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from flask import Response
-from marshmallow import ValidationError, fields, validates_schema
 from msgspec import Struct
 
 from application.case_types import CaseType
 from application.streams import Stream
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
 from web.commands import Command, add_command
-from web.histories import HistorySchema, history_answer
+from web.histories import history_answer
 from web.identity import current_actor
 from web.lists import ListedCases, add_list
 from web.preconditions import with_etag
 from web.presentation import answer
-from web.schemas.fields import message_key
-from web.schemas.from_struct import StrictSchema, schema_of
+from web.schemas.from_struct import schema_of
+from web.schemas.histories import HistorySchema
+from web.schemas.pasts import MomentSchema, RangeSchema
 from web.services import services
 
 
@@ -33,26 +32,6 @@ class Collection(Struct, frozen=True, kw_only=True):
     file: type[Struct]
     listed: ListedCases
     commands: tuple[Command, ...]
-
-
-class MomentSchema(StrictSchema):
-    """Which past of a case is asked for."""
-
-    version = fields.Integer(metadata={"description": "Дело в этой версии."})
-    as_of = fields.AwareDateTime(metadata={"description": "Дело на этот момент (RFC 3339)."})
-
-    @validates_schema
-    def one_at_most(self, data: Mapping[str, Any], **_: Any) -> None:
-        """Refuse a version and a moment at once."""
-        if len(data) > 1:
-            raise ValidationError(message_key("one-moment"))
-
-
-class RangeSchema(StrictSchema):
-    """Which versions of a history are asked for."""
-
-    from_version = fields.Integer()
-    to_version = fields.Integer()
 
 
 def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:

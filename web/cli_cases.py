@@ -10,9 +10,9 @@ import click
 import msgspec
 
 from application import bootstrap
-from application.bootstrap import Services
 from application.case_files.history import history
 from application.case_types import CASE_TYPES
+from application.services import Services
 from application.settings import read_settings
 from application.streams import CaseNotFound, Stream
 from domain.places import REPUBLICAN_OFFICE

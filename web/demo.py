@@ -7,9 +7,9 @@ invented; the BINs are published ones of well-known companies (they have to exis
 from datetime import timedelta
 from typing import Any
 
-from application.bootstrap import Services
 from application.case_types import REQUEST
 from application.read_models.lists import ORGANIZATIONS, ListQuery
+from application.services import Services
 from application.streams import Stream
 from domain.assistance_request import details, outcomes, steps
 from domain.catalogue.codes import (

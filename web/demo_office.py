@@ -7,8 +7,8 @@ invented; the BINs are published ones of well-known companies (they have to exis
 from datetime import date, timedelta
 from typing import Any
 
-from application.bootstrap import Services
 from application.front_office import FrontOffice
+from application.services import Services
 from application.streams import CaseRef, Stream
 from application.use_cases.decisions import CheckInput, Decision
 from domain.actors import Occasion

@@ -1,7 +1,6 @@
 """Every error as a problem document (RFC 9457): the one place that knows status codes."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +16,7 @@ from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
 from web.presentation import plain
-from web.schemas.fields import OWN_MESSAGE
+from web.problem_errors import detail, field_error, field_errors
 from web.services import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -59,14 +58,14 @@ def refused(refusal: Refusal) -> Response:
         else HTTPStatus.CONFLICT
     )
     facts = _told(refusal)
-    errors = _field_error(refusal) if isinstance(refusal, InvalidValue) else {}
+    errors = field_error(refusal) if isinstance(refusal, InvalidValue) else {}
     return problem(refusal.code, STATUSES.get(refusal.code, usual), facts, **errors)
 
 
 def invalid(error: ValidationError) -> Response:
     """Answer values that could be checked only once the case was known."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    errors = _fields({"json": error.messages})
+    errors = field_errors({"json": error.messages})
     return problem("validation-failed", status, {}, errors=errors)
 
 
@@ -77,7 +76,7 @@ def http_error(error: HTTPException) -> Response:
         status, "unexpected" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "bad-request"
     )
     messages = getattr(error, "data", None) or {}
-    fields = _fields(messages.get("messages", {}))
+    fields = field_errors(messages.get("messages", {}))
     response = problem(code, status, {}, **({"errors": fields} if fields else {}))
     kept = ("Allow", "Retry-After", "WWW-Authenticate", "Location")
     for name, value in error.get_response().headers:
@@ -109,7 +108,7 @@ def problem(code: str, status: HTTPStatus, facts: Mapping[str, Any], **more: Any
         "type": f"/problems/{code}",
         "title": words.get(f"title_{told}", code),
         "status": int(status),
-        "detail": _detail(words.get(f"detail_{told}", ""), facts),
+        "detail": detail(words.get(f"detail_{told}", ""), facts),
         "code": code,
         "request_id": request_id(),
         **more,
@@ -124,54 +123,3 @@ def _told(refusal: Refusal) -> dict[str, Any]:
         facts["command"] = path_name(refusal.command)
         facts["allowed"] = [path_name(command) for command in refusal.allowed]
     return facts
-
-
-def _detail(template: str, facts: Mapping[str, Any]) -> str:
-    shown = {name: _shown(fact) for name, fact in facts.items()}
-    try:
-        return template.format_map(shown)
-    except (KeyError, IndexError):
-        return template
-
-
-def _shown(fact: object) -> str:
-    if isinstance(fact, (list, tuple)):
-        return ", ".join(str(each) for each in fact)
-    return str(fact)
-
-
-def _field_error(refusal: InvalidValue) -> dict[str, Any]:
-    words = texts("problems").get(refusal.code, {})
-    message = _detail(words.get(f"detail_{language()}", refusal.code), refusal.facts)
-    return {
-        "errors": [{"path": f"$.{refusal.field}", "messages": [message], "codes": [refusal.code]}]
-    }
-
-
-def _fields(messages: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = (each for part in messages.values() for each in _flat(part, "$"))
-    return [_wrong_field(path, several) for path, several in found]
-
-
-def _wrong_field(path: str, messages: list[str]) -> dict[str, Any]:
-    codes = [text[1:].split()[0] for text in messages if text.startswith(OWN_MESSAGE)]
-    told = [translated(text) for text in messages]
-    return {"path": path, "messages": told, **({"codes": codes} if codes else {})}
-
-
-def _flat(part: Any, path: str) -> Iterator[tuple[str, list[str]]]:
-    if isinstance(part, Mapping):
-        for name, inner in part.items():
-            step = f"[{name}]" if isinstance(name, int) else "" if name == "_schema" else f".{name}"
-            yield from _flat(inner, path + step)
-    else:
-        yield path, [str(text) for text in (part if isinstance(part, list) else [part])]
-
-
-def translated(message: str) -> str:
-    """Return a message of the validation library in the language of the caller."""
-    for words in texts("validation")["messages"]:
-        match = re.fullmatch(words["pattern"], message)
-        if match:
-            return str(words[language()]).format(**match.groupdict())
-    return message

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from domain.actors import Actor
 from domain.catalogue.catalogue import title_of
 from domain.events import Event
+from domain.office_titles import office_title
 from domain.places import Places
 from web.languages import texts
 
@@ -33,7 +34,7 @@ class _Values(dict[str, str]):
     def __missing__(self, name: str) -> str:
         value = _found(self._event, name)
         if name in OFFICES:
-            title = self._places.office_title(str(value), self._event.occurred_on)
+            title = office_title(self._places, str(value), self._event.occurred_on)
             return str(getattr(title, self._language))
         return _shown(value, self._language)
 
@@ -53,6 +54,6 @@ def _shown(value: object, language: str) -> str:
 
 
 def _who(actor: Actor, on: date, language: str, places: Places) -> str:
-    office = getattr(places.office_title(actor.office, on), language)
+    office = getattr(office_title(places, actor.office, on), language)
     role = _shown(actor.role, language)
     return f"{role}, {office}"

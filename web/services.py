@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from flask import current_app, g, request
 
-from application.bootstrap import Services
+from application.services import Services
 from domain.actors import Occasion
 from web.identity import current_actor
 

@@ -19,7 +19,8 @@ from eventsourcing.persistence import (
 )
 
 from application.persistence.personal_fields import holds_personal_data, subjects
-from application.persistence.vault import Keyring, Vault, seal, unseal
+from application.persistence.sealing import Keyring, seal, unseal
+from application.persistence.vault import Vault
 from application.streams import Recorded
 from domain.events import Event
 from domain.personal import Personal

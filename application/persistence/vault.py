@@ -1,16 +1,12 @@
 """The vault: one key per subject of personal data, wrapped by a key outside the database.
 
-A value is sealed with AES-GCM under its subject's key. What it is bound to (subject,
-case, version and field) is its associated data, so a sealed value that is moved to
-another subject, event or field does not open. Destroying a subject's key erases every
-value sealed under it, here and in every copy of the events; the row stays as a
-tombstone, so that a destroyed key is never made again.
+Destroying a subject's key erases every value sealed under it, here and in every copy of
+the events; the row stays as a tombstone, so that a destroyed key is never made again.
 """
 
-import base64
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from secrets import token_bytes
 from uuid import UUID
 
@@ -18,12 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.postgres import PostgresDatastore
 
 from application.persistence.key_file import KEY_BYTES, KeyFile
-from domain.personal import Personal
+from application.persistence.sealing import NONCE_BYTES, Keyring
 from domain.refusals import Refusal
-
-NONCE_BYTES = 12
-Keyring = Mapping[UUID, bytes]
-Sealed = Mapping[str, str]
 
 _SELECT_KEYS = "SELECT subject_id, kek_id, wrapped FROM subject_keys WHERE subject_id = ANY(%s)"
 _INSERT_KEY = """
@@ -85,32 +77,3 @@ class Vault:
     def _unwrap(self, subject_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
         wrapping = AESGCM(self._key_file.key(kek_id))
         return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)
-
-
-def seal(item: Personal, keyring: Keyring, case_id: UUID, version: int) -> Sealed:
-    """Return the value as it is stored: whose, of what kind, and sealed."""
-    nonce = token_bytes(NONCE_BYTES)
-    bound = _bound_to(item.subject_id, item.field, case_id, version)
-    plain = (item.value or "").encode()
-    sealed = nonce + AESGCM(keyring[item.subject_id]).encrypt(nonce, plain, bound)
-    return {
-        "subject_id": str(item.subject_id),
-        "field": item.field,
-        "sealed": base64.b64encode(sealed).decode(),
-    }
-
-
-def unseal(stored: Sealed, keyring: Keyring, case_id: UUID, version: int) -> Personal:
-    """Return the value in the clear, or as erased when its subject has no key any more."""
-    subject_id = UUID(stored["subject_id"])
-    key = keyring.get(subject_id)
-    if key is None:
-        return Personal(subject_id, stored["field"], None)  # type: ignore[arg-type]  # Stored by seal.
-    sealed = base64.b64decode(stored["sealed"])
-    bound = _bound_to(subject_id, stored["field"], case_id, version)
-    plain = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
-    return Personal(subject_id, stored["field"], plain.decode())  # type: ignore[arg-type]
-
-
-def _bound_to(subject_id: UUID, field: str, case_id: UUID, version: int) -> bytes:
-    return b"|".join((subject_id.bytes, field.encode(), case_id.bytes, str(version).encode()))

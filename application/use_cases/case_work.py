@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from application.case_types import EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
+from application.persistence.numbers import next_number
 from application.persistence.queries import Queries
-from application.persistence.store import CaseFactory, library_environment, next_number, violated
+from application.persistence.store import CaseFactory, library_environment, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector

@@ -11,7 +11,7 @@ from examples import SUBJECT, examples, of_type
 from application.case_types import CASE_TYPES, EVENT_TYPES
 from application.persistence.event_mapper import EventMapper
 from application.persistence.personal_fields import holds_personal_data, subjects
-from application.persistence.vault import seal, unseal
+from application.persistence.sealing import seal, unseal
 from application.streams import Recorded
 from domain.events import Event
 from domain.personal import Personal

@@ -46,7 +46,7 @@ def test_files_are_small():
 
     assert max(lengths) <= 250
     assert p95(lengths) <= 180
-    assert statistics.median(lengths) <= 68
+    assert statistics.median(lengths) <= 60
 
 
 def test_functions_are_small():

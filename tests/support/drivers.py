@@ -13,10 +13,10 @@ import msgspec
 from flask.testing import FlaskClient
 from msgspec import Struct
 
-from application.bootstrap import Services
 from application.case_files.history import history
 from application.case_types import ORGANIZATION, REQUEST, VERIFICATION, CaseType
 from application.front_office import FrontOffice
+from application.services import Services
 from application.streams import CaseRef
 from domain.assistance_request.steps import Step
 from domain.organization import OrganizationDetails

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from builders import LIAISON, SPECIALIST, a_group, an_organization
 
-from application.bootstrap import Services
+from application.services import Services
 from application.streams import CaseRef, Stream
 from application.use_cases.decisions import CheckInput, Decision
 from domain.actors import Occasion

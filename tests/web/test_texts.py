@@ -10,7 +10,8 @@ from examples import examples
 from application.case_types import EVENT_TYPES
 from domain.refusals import Refusal
 from web.languages import LANGUAGES, texts
-from web.problems import HTTP_CODES, translated
+from web.problem_errors import translated
+from web.problems import HTTP_CODES
 from web.sentences import sentence
 
 

@@ -8,7 +8,7 @@ from drivers import REQUESTS, VERIFICATIONS, ApplicationDriver, Driver, HttpDriv
 from flask import Flask
 from pytest_bdd import given, parsers, when
 
-from application.bootstrap import Services
+from application.services import Services
 from web.app import create_app
 
 ALMATY, OBLAST, REPUBLICAN = "KZ-75", "KZ-19", "KZ"

@@ -1,0 +1,57 @@
+"""The schema: made once, in the parent, and brought up to date by the versions it has."""
+
+from importlib.resources import files
+from typing import Any
+
+import psycopg
+from eventsourcing.persistence import ApplicationRecorder
+
+from application.persistence.recorder import CaseRecorder
+
+SCHEMA_VERSION = 1
+_UPGRADE_LOCK = 0x66726F6E74  # "front": any number will do, as long as it stays the same.
+
+
+class DatabaseUnusable(Exception):  # noqa: N818  It says what is the matter, in a sentence.
+    """The database cannot be reached, or was upgraded by a later version of the service."""
+
+
+def upgrade(url: str, recorder: ApplicationRecorder) -> None:
+    """Make the schema, or bring it up to date; several processes may ask at once."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_UPGRADE_LOCK])
+        assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
+        recorder.create_table()
+        with connection.transaction():
+            _upgrade_own_tables(connection)
+
+
+def holds_keys(url: str) -> bool:
+    """Whether the database holds keys of people already."""
+    try:
+        with psycopg.connect(url) as connection:
+            if schema_version(connection) == 0:
+                return False
+            return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+    except psycopg.OperationalError as error:
+        message = f"The database cannot be reached: {error}\nCheck FRONTOFFICE_DATABASE_URL."
+        raise DatabaseUnusable(message) from error
+
+
+def schema_version(connection: psycopg.Connection[Any]) -> int:
+    """Return the version of the schema; 0 where there is none."""
+    if connection.execute("SELECT to_regclass('schema_version')").fetchone() == (None,):
+        return 0
+    row = connection.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _upgrade_own_tables(connection: psycopg.Connection[Any]) -> None:
+    version = schema_version(connection)
+    if version > SCHEMA_VERSION:
+        message = f"The database has schema {version}, this service knows {SCHEMA_VERSION}: update the service."
+        raise DatabaseUnusable(message)
+    if version < SCHEMA_VERSION:
+        connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
+        connection.execute(files(__package__).joinpath("schema.sql").read_bytes())
+        connection.execute("INSERT INTO schema_version VALUES (%s)", [SCHEMA_VERSION])

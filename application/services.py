@@ -1,0 +1,48 @@
+"""What the ways in work with: the front office, the clock, and the occasion of a command."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from application.front_office import FrontOffice
+from domain.actors import Actor, Occasion, Role, StaffId
+from domain.places import REPUBLICAN_OFFICE, Places
+
+
+class Services(Struct, frozen=True, kw_only=True):
+    """What the ways in work with."""
+
+    front_office: FrontOffice
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    @property
+    def places(self) -> Places:
+        """The regions, districts and offices."""
+        return self.front_office.places
+
+    def today(self, office: str) -> date:
+        """Return the date where the office is."""
+        zone = self.places.zone(self.places.check_office(office))
+        return self.clock().astimezone(ZoneInfo(zone)).date()
+
+    def occasion(
+        self, by: Actor, *, cause: str, occurred_on: date | None = None, comment: str | None = None
+    ) -> Occasion:
+        """Return the circumstances of a command that is given now."""
+        return Occasion(
+            by=by,
+            recorded_at=self.clock(),
+            today=self.today(by.office),
+            cause=cause,
+            occurred_on=occurred_on,
+            comment=comment,
+        )
+
+    def expire_verifications(self) -> int:
+        """Record the verifications whose last day has passed, in the service's own name."""
+        actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
+        return self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
