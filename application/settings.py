@@ -1,6 +1,7 @@
 """The settings of the service: read from the environment, all faults told at once."""
 
 import ipaddress
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 def read_settings() -> Settings:
     """Read the settings from the environment, or say everything that is wrong with them."""
+    _check_order()
     env = Env(eager=False, prefix="FRONTOFFICE_")
     values = _read(env)
     try:
@@ -69,6 +71,14 @@ def _read(env: Env) -> dict[str, Any]:
         "threads": env.int("THREADS", 4, validate=validate.Range(1, 256)),
         "demo": env.bool("DEMO", False),
     }
+
+
+def _check_order() -> None:
+    """Refuse what makes the event library lose the order of events for their followers."""
+    for name, value in os.environ.items():
+        if name.endswith("POSTGRES_ENABLE_DB_FUNCTIONS") and value.strip():
+            message = f"{name} is set: followers of the log would miss events. Unset it."
+            raise SettingsError(message)
 
 
 def _check_url(url: str) -> None:

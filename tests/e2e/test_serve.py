@@ -131,6 +131,14 @@ def test_every_wrong_setting_is_told_at_once(data_dir):
     assert "Traceback" not in text
 
 
+@pytest.mark.parametrize("prefix", ["", "FRONTOFFICE_"])
+def test_what_loses_the_order_of_events_is_refused(data_dir, prefix):
+    name = f"{prefix}POSTGRES_ENABLE_DB_FUNCTIONS"
+    code, text = said("serve", data_dir=data_dir, environ={name: "y"})
+    assert code == 2
+    assert f"{name} is set: followers of the log would miss events. Unset it." in text
+
+
 def test_the_development_identity_is_refused_where_others_can_reach_it(data_dir):
     code, text = said("serve", data_dir=data_dir, HOST="0.0.0.0")
     assert code == 2

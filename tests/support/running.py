@@ -76,15 +76,17 @@ def _lives(pid: int) -> bool:
     return state != "Z"
 
 
-def command(*arguments: str, data_dir: Path, **environ: str) -> subprocess.Popen[str]:
-    """Start the command line with nothing of this machine's settings."""
+def command(
+    *arguments: str, data_dir: Path, environ: Mapping[str, str] = {}, **settings: str
+) -> subprocess.Popen[str]:
+    """Start the command line with these settings and nothing of this machine's."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith("FRONTOFFICE_")
     }
-    given = {f"FRONTOFFICE_{name}": value for name, value in environ.items()}
+    given = {f"FRONTOFFICE_{name}": value for name, value in settings.items()}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "web", *arguments],
-        env={**inherited, "FRONTOFFICE_DATA_DIR": str(data_dir), **given},
+        env={**inherited, "FRONTOFFICE_DATA_DIR": str(data_dir), **given, **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -92,9 +94,9 @@ def command(*arguments: str, data_dir: Path, **environ: str) -> subprocess.Popen
     )
 
 
-def said(*arguments: str, data_dir: Path, **environ: str) -> tuple[int, str]:
+def said(*arguments: str, data_dir: Path, **more: Any) -> tuple[int, str]:
     """Run a command to its end; return its exit code and what it printed."""
-    process = command(*arguments, data_dir=data_dir, **environ)
+    process = command(*arguments, data_dir=data_dir, **more)
     try:
         text, _ = process.communicate(timeout=SECONDS)
     finally:
@@ -103,11 +105,11 @@ def said(*arguments: str, data_dir: Path, **environ: str) -> tuple[int, str]:
 
 
 @contextmanager
-def running(data_dir: Path, **environ: str) -> Iterator[Running]:
+def running(data_dir: Path, **settings: str) -> Iterator[Running]:
     """Run the service for as long as the block lasts."""
     port = free_port()
     started = Running(
-        command("serve", data_dir=data_dir, PORT=str(port), **environ), port, data_dir
+        command("serve", data_dir=data_dir, PORT=str(port), **settings), port, data_dir
     )
     try:
         yield started
