@@ -1,41 +1,96 @@
-"""The recorder of events: the library's own, with the read models in its transaction."""
+"""The recorder of events, on the extension points of the library's own for PostgreSQL.
 
-from collections.abc import Sequence
+It stores what the library's stores and reads what it reads, and differs in three things:
+a save takes no lock on the table (``commit_order`` has the proof that followers still miss
+nothing), the rows of the read models and the caller's attempt are saved with the events, and
+a save whose outcome is not known is told as that and never repeated here.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from eventsourcing.persistence import StoredEvent
-from eventsourcing.postgres import PostgresApplicationRecorder
+import msgspec
+import psycopg
+from eventsourcing.persistence import Notification, OperationalError, StoredEvent, Subscription
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
-from application.persistence.tables import write_row
+from application.persistence import commit_order
+from application.persistence.polling import PollingSubscription
+from application.persistence.tables import save_statement
 from application.read_models.rows import Row
 
 
+class OutcomeUnknown(OperationalError):  # noqa: N818  It is no error of anybody's.
+    """The connection was lost, or the server warned, while the save may have been committed."""
+
+
 class CaseRecorder(PostgresApplicationRecorder):
-    """Stores events and read-model rows together, and reads a stream with little ado."""
+    """Stores events, rows and attempts in one statement; reads a stream with little ado."""
+
+    def __init__(
+        self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events"
+    ) -> None:
+        super().__init__(datastore, events_table_name=events_table_name)
+        schema = datastore.schema
+        tables = [each for each in self.sql_create_statements if _makes_a_table(each.as_string())]
+        self.sql_create_statements = [*tables, *commit_order.functions(schema, events_table_name)]
+        self._append = (schema, f"{events_table_name}_append")
+        self._final_position = SQL("SELECT {}()").format(
+            Identifier(schema, f"{events_table_name}_final_position")
+        )
+        self._select_stream = SQL(
+            "SELECT originator_id, originator_version, topic, state FROM {}"
+            " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
+            " ORDER BY originator_version"
+        ).format(Identifier(schema, events_table_name))
 
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], rows: Sequence[Row] = (), **_: Any
+        self,
+        stored_events: Sequence[StoredEvent],
+        rows: Sequence[Row] = (),
+        attempt: Row | None = None,
+        **_: Any,
     ) -> Sequence[int] | None:
-        """Store the events and the rows in one transaction; return the events' positions.
+        """Store everything or nothing; return the events' positions.
 
-        The library pipelines the statements of a save and repeats it when the connection
-        is lost. Neither is done here: a statement that fails in a pipeline leaves later
-        ones prepared in name only, and a save whose COMMIT has arrived before the
-        connection was lost would come back as a conflict with itself.
+        Raises:
+            IntegrityError: something of it is there already, or must not be.
+            OutcomeUnknown: it was sent, and what became of it was not heard.
+            OperationalError: the database could not be reached, and nothing was sent.
+
         """
-        with (
-            self.datastore.get_connection() as connection,
-            connection.transaction(),
-            connection.cursor() as cursor,
-        ):
-            self._insert_stored_events(cursor, stored_events)
-            positions = self._fetch_ids_after_insert_events(cursor, stored_events)
-            for row in rows:
-                write_row(cursor, row)
-        return positions
+        if not stored_events:
+            return None
+        by_type = _by_type(rows)
+        statement = save_statement(
+            self._append, tuple(by_type), None if attempt is None else type(attempt)
+        )
+        parameters = [
+            *_columns(stored_events),
+            *(msgspec.json.encode(each).decode() for each in by_type.values()),
+            *([] if attempt is None else [msgspec.json.encode([attempt]).decode()]),
+        ]
+        return self._saved(statement, parameters)
+
+    def _saved(self, statement: Composed, parameters: Sequence[Any]) -> Sequence[int]:
+        with self.datastore.get_connection() as connection:
+            warnings: list[str] = []
+            connection.add_notice_handler(
+                heard := lambda notice: warnings.append(notice.severity_nonlocalized or "")
+            )
+            try:
+                with connection.cursor(row_factory=tuple_row) as cursor:
+                    row = cursor.execute(statement, parameters, prepare=True).fetchall()[0]
+            except psycopg.OperationalError as error:
+                raise OutcomeUnknown(str(error)) from error
+            finally:
+                connection.remove_notice_handler(heard)
+        if "WARNING" in warnings:
+            raise OutcomeUnknown("The server warned when it committed.")
+        return list(row[0])
 
     def select_events(
         self,
@@ -58,10 +113,54 @@ class CaseRecorder(PostgresApplicationRecorder):
             rows = cursor.fetchall()
         return [StoredEvent(*row) for row in rows]
 
-    @property
-    def _select_stream(self) -> Composed:
-        return SQL(
-            "SELECT originator_id, originator_version, topic, state FROM {}.{}"
-            " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
-            " ORDER BY originator_version"
-        ).format(Identifier(self.datastore.schema), Identifier(self.events_table_name))
+    def final_position(self) -> int:
+        """Return the position up to which the log can be read and nothing will be added."""
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row) as cursor,
+        ):
+            cursor.execute(self._final_position, prepare=True)
+            return int(cursor.fetchall()[0][0])
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Return the log in order, as far as it is final."""
+        final = self.final_position()
+        last = final if stop is None else min(stop, final)
+        found = super().select_notifications(
+            start, limit, last, topics, inclusive_of_start=inclusive_of_start
+        )
+        return cast("Sequence[Notification]", found)
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:
+        """Follow the log by polling: a NOTIFY would make every commit wait for the others."""
+        return PollingSubscription(self, gt, topics)
+
+
+def _makes_a_table(statement: str) -> bool:
+    """Whether it is of the library's table and index, and not of its functions and types."""
+    return statement.startswith(("CREATE TABLE", "CREATE UNIQUE INDEX"))
+
+
+def _by_type(rows: Sequence[Row]) -> Mapping[type[Row], list[Row]]:
+    """Return the rows by type; of those with one key the last, as a statement writes one."""
+    kept: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
+    for row in rows:
+        kept.setdefault(type(row), {})[row.key] = row
+    return {row_type: list(of_type.values()) for row_type, of_type in kept.items()}
+
+
+def _columns(stored_events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:
+    return (
+        [each.originator_id for each in stored_events],
+        [each.originator_version for each in stored_events],
+        [each.topic for each in stored_events],
+        [each.state for each in stored_events],
+    )

@@ -8,7 +8,7 @@ from eventsourcing.persistence import ApplicationRecorder
 
 from application.persistence.recorder import CaseRecorder
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _UPGRADE_LOCK = 0x66726F6E74  # "front": any number will do, as long as it stays the same.
 
 
@@ -51,7 +51,14 @@ def _upgrade_own_tables(connection: psycopg.Connection[Any]) -> None:
     if version > SCHEMA_VERSION:
         message = f"The database has schema {version}, this service knows {SCHEMA_VERSION}: update the service."
         raise DatabaseUnusable(message)
-    if version < SCHEMA_VERSION:
+    if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
-        connection.execute(files(__package__).joinpath("schema.sql").read_bytes())
-        connection.execute("INSERT INTO schema_version VALUES (%s)", [SCHEMA_VERSION])
+        connection.execute(sql("read_models.sql"))
+    for step in range(version + 1, SCHEMA_VERSION + 1):
+        connection.execute(sql(f"{step}.sql"))
+        connection.execute("INSERT INTO schema_version VALUES (%s)", [step])
+
+
+def sql(name: str) -> bytes:
+    """Return a file of statements."""
+    return files(__package__).joinpath("sql", name).read_bytes()

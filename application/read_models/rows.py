@@ -1,7 +1,7 @@
 """The rows of the read models. None of them holds personal data."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,12 +10,17 @@ from msgspec import Struct
 class Row(Struct, frozen=True, kw_only=True):
     """A row that is written whole, in place of the one with the same key.
 
-    Where ``NEWEST`` names a column, a row that is older by it does not take the place.
+    Where ``NEWEST`` names columns, a row that is older by them does not take the place.
     """
 
     TABLE: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ("id",)
-    NEWEST: ClassVar[str | None] = None
+    NEWEST: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What tells the row from every other of its table."""
+        return tuple(getattr(self, name) for name in self.KEY)
 
 
 class OrganizationRow(Row, frozen=True, kw_only=True):
@@ -44,7 +49,7 @@ class StandingRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar = "standings"
     KEY: ClassVar = ("organization_id",)
-    NEWEST: ClassVar = "decided_at"
+    NEWEST: ClassVar = ("decided_at", "verification_id")
     organization_id: UUID
     verification_id: UUID
     status: str

@@ -16,7 +16,7 @@ from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
 from application.persistence.numbers import next_number
 from application.persistence.queries import Queries
-from application.persistence.store import CaseFactory, library_environment, violated
+from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
@@ -55,7 +55,7 @@ class CaseWork(Application[UUID]):
         self.places = surroundings.places
         self.calendar = surroundings.calendar
         self.new_id = surroundings.new_id
-        super().__init__(library_environment(surroundings.database_url, surroundings.pool_size))
+        super().__init__(LIBRARY_ENVIRONMENT)
         self.queries = Queries(self.datastore)
         self.projection = Projection(self.calendar, self.vault.lookup)
 
@@ -65,7 +65,7 @@ class CaseWork(Application[UUID]):
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """Return the factory of our recorder, and open the vault beside it."""
-        factory = CaseFactory(env, self.surroundings.database_url)
+        factory = CaseFactory(env, self.surroundings.database_url, self.surroundings.pool_size)
         self.datastore = factory.datastore
         self.vault = Vault(factory.datastore, self.surroundings.key_file)
         return factory

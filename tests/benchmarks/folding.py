@@ -19,7 +19,7 @@ from eventsourcing.domain import Aggregate, event
 from application import bootstrap
 from application.case_types import REQUEST
 from application.persistence.embedded import embedded_postgres
-from application.persistence.store import library_environment
+from application.persistence.store import LIBRARY_X
 from application.settings import Settings
 from application.streams import begin
 from application.use_cases.case_work import CaseWork
@@ -95,7 +95,7 @@ def main() -> None:
         settings = Settings(key_file=Path(folder) / "keys.json")
         with embedded_postgres(Path(folder)) as url:
             bootstrap.prepare(settings, url)
-            environment = {**library_environment(url, 4), "CREATE_TABLE": "y"}
+            environment = {**LIBRARY_X(url, 4), "CREATE_TABLE": "y"}
             with (
                 bootstrap.build(settings, url) as services,
                 Application[UUID](env=environment) as library,

@@ -1,4 +1,4 @@
--- Read models, keys and counters, version 1. The table of events is the event library's own.
+-- The read models: made from the streams, and made anew from them when their form changes.
 -- No extension is needed; the same statements run on PostgreSQL 15 and later.
 
 CREATE TABLE organizations (
@@ -108,17 +108,4 @@ CREATE TABLE loans (
         int8range(item_key, item_key, '[]') WITH &&,
         daterange(lent_from, lent_until, '[]') WITH &&
     )
-);
-
--- wrapped is null once the key was destroyed: the row stays, so that it is never made again.
-CREATE TABLE subject_keys (
-    subject_id uuid PRIMARY KEY,
-    kek_id text NOT NULL,
-    wrapped bytea,
-    made_at timestamptz NOT NULL DEFAULT now()
-);
-
-CREATE TABLE case_numbers (
-    series text PRIMARY KEY,
-    last bigint NOT NULL
 );
