@@ -6,7 +6,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from application.attempts import Attempt, AttemptedOccasion
 from application.front_office import FrontOffice
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE, Places
@@ -30,10 +32,16 @@ class Services(Struct, frozen=True, kw_only=True):
         return self.clock().astimezone(ZoneInfo(zone)).date()
 
     def occasion(
-        self, by: Actor, *, cause: str, occurred_on: date | None = None, comment: str | None = None
+        self,
+        by: Actor,
+        *,
+        cause: str,
+        occurred_on: date | None = None,
+        comment: str | None = None,
+        attempt: Attempt | None = None,
     ) -> Occasion:
         """Return the circumstances of a command that is given now."""
-        return Occasion(
+        on = Occasion(
             by=by,
             recorded_at=self.clock(),
             today=self.today(by.office),
@@ -41,6 +49,7 @@ class Services(Struct, frozen=True, kw_only=True):
             occurred_on=occurred_on,
             comment=comment,
         )
+        return on if attempt is None else AttemptedOccasion(**asdict(on), attempt=attempt)
 
     def expire_verifications(self) -> int:
         """Record the verifications whose last day has passed, in the service's own name."""

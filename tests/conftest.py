@@ -27,6 +27,7 @@ pytest_plugins = [
     "steps.requests",
     "steps.offices",
     "steps.outcomes",
+    "steps.sending",
 ]
 
 

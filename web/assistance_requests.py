@@ -13,6 +13,7 @@ from domain.catalogue.codes import HelpCategory, HelpType, RequestStatus
 from web.api import CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint
 from web.escalations import escalation_commands
+from web.idempotency import KEY_HEADER
 from web.lists import ListedCases
 from web.request_commands import COMMANDS
 from web.schemas.fields import Text, code
@@ -56,13 +57,14 @@ def requests_blueprint() -> CaseBlueprint:
     blueprint = make_blueprint(COLLECTION)
 
     @blueprint.route("", methods=["POST"])
-    @blueprint.doc(operationId="requestHelp")
+    @blueprint.doc(operationId="requestHelp", parameters=[KEY_HEADER])
     @blueprint.arguments(REQUEST_BODY)
     @blueprint.response(HTTPStatus.CREATED, schema_of(RequestFile))
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     def request_help(body: dict[str, Any]) -> Response:
         """Принять запрос о помощи."""
-        on = occasion(body)
-        return created(services().front_office.request_help(on, **body), COLLECTION.path)
+        on, office = occasion(body), services().front_office
+        stream = office.once(on, lambda: office.request_help(on, **body))
+        return created(stream, COLLECTION.path)
 
     return blueprint

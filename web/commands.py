@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from application.streams import Stream
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.idempotency import KEY_HEADER
 from web.preconditions import CASE_HEADER, case_ref
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema
@@ -61,12 +62,15 @@ def add_command(
 
     def view(body: dict[str, Any], case_id: UUID) -> Response:
         ref, on = case_ref(case_id), occasion(body)
-        stream = command.use_case(services().front_office, ref, on, **body)
+        office = services().front_office
+        stream = office.once(on, lambda: command.use_case(office, ref, on, **body))
         return present(stream, command.status)
 
     view.__name__ = command.path.replace("-", "_")
     view.__doc__ = command.summary
-    view = blueprint.doc(operationId=f"{command.operation}{noun}", parameters=[CASE_HEADER])(view)
+    view = blueprint.doc(
+        operationId=f"{command.operation}{noun}", parameters=[CASE_HEADER, KEY_HEADER]
+    )(view)
     view = blueprint.arguments(command.body(noun))(view)
     view = blueprint.response(command.status, shown)(view)
     for status in CONFLICTS:

@@ -15,6 +15,7 @@ from domain.catalogue.codes import Channel, Direction, StandingStatus, TeamType
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint, present
 from web.commands import Command
+from web.idempotency import KEY_HEADER, OPTIONAL_KEY_HEADER
 from web.lists import ListedCases
 from web.preconditions import CASE_HEADER, case_ref
 from web.schemas.fields import Text, code
@@ -92,25 +93,27 @@ def organizations_blueprint() -> CaseBlueprint:
     blueprint = make_blueprint(COLLECTION)
 
     @blueprint.route("", methods=["POST"])
-    @blueprint.doc(operationId="registerOrganization")
+    @blueprint.doc(operationId="registerOrganization", parameters=[KEY_HEADER])
     @blueprint.arguments(RegistrationSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     def register(body: dict[str, Any]) -> Response:
         """Зарегистрировать организацию или инициативную группу."""
-        on = occasion(body)
-        stream = services().front_office.register_organization(on, **body)
+        on, office = occasion(body), services().front_office
+        stream = office.once(on, lambda: office.register_organization(on, **body))
         return created(stream, COLLECTION.path)
 
     def change(body: dict[str, Any], case_id: UUID) -> Response:
         """Изменить сведения об организации."""
-        ref, on = case_ref(case_id), occasion(body)
-        return present(services().front_office.change_organization_details(ref, on, **body))
+        ref, on, office = case_ref(case_id), occasion(body), services().front_office
+        return present(office.once(on, lambda: office.change_organization_details(ref, on, **body)))
 
     view = blueprint.arguments(ChangeSchema)(change)
     view = blueprint.response(HTTPStatus.OK, FILE)(view)
     for status in CONFLICTS:
         view = blueprint.alt_response(status, schema=ProblemSchema)(view)
-    documented = blueprint.doc(operationId="changeOrganization", parameters=[CASE_HEADER])(view)
+    documented = blueprint.doc(
+        operationId="changeOrganization", parameters=[CASE_HEADER, OPTIONAL_KEY_HEADER]
+    )(view)
     blueprint.route("/<uuid:case_id>", methods=["PATCH"])(documented)
     return blueprint

@@ -11,6 +11,7 @@ from flask import Flask, Response
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from application.attempts import OutcomeUnknown
 from application.case_files.parts import path_name
 from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
@@ -25,6 +26,9 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "stale-version": HTTPStatus.PRECONDITION_FAILED,
     "precondition-required": HTTPStatus.PRECONDITION_REQUIRED,
     "precondition-malformed": HTTPStatus.BAD_REQUEST,
+    "idempotency-key-required": HTTPStatus.BAD_REQUEST,
+    "idempotency-key-malformed": HTTPStatus.BAD_REQUEST,
+    "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "malformed-json": HTTPStatus.BAD_REQUEST,
     "too-deep": HTTPStatus.BAD_REQUEST,
     "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -46,6 +50,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OutcomeUnknown, outcome_unknown)
     app.register_error_handler(PersistenceError, unavailable)
     app.register_error_handler(Exception, unexpected)
 
@@ -89,6 +94,14 @@ def unavailable(error: PersistenceError) -> Response:
     """Answer that the database cannot be reached; the caller may try again."""
     log.error("database unavailable", error=type(error).__name__, request_id=request_id())
     response = problem("unavailable", HTTPStatus.SERVICE_UNAVAILABLE, {})
+    response.headers["Retry-After"] = "1"
+    return response
+
+
+def outcome_unknown(_: OutcomeUnknown) -> Response:
+    """Answer that nobody knows yet whether it was recorded; the key will tell."""
+    log.error("outcome unknown", request_id=request_id())
+    response = problem("outcome-unknown", HTTPStatus.SERVICE_UNAVAILABLE, {})
     response.headers["Retry-After"] = "1"
     return response
 

@@ -7,6 +7,7 @@ from flask import current_app, g, request
 
 from application.services import Services
 from domain.actors import Occasion
+from web.idempotency import current_attempt
 from web.identity import current_actor
 
 EXTENSION = "front_office"
@@ -34,4 +35,5 @@ def occasion(body: dict[str, Any]) -> Occasion:
         cause=request_id(),
         occurred_on=body.pop("occurred_on", None),
         comment=body.pop("comment", None),
+        attempt=current_attempt(),
     )

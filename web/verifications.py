@@ -18,6 +18,7 @@ from web.api import CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint
 from web.commands import Command
 from web.escalations import escalation_commands
+from web.idempotency import KEY_HEADER
 from web.lists import ListedCases
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
@@ -115,14 +116,14 @@ def verifications_blueprint() -> CaseBlueprint:
     blueprint = make_blueprint(COLLECTION)
 
     @blueprint.route("", methods=["POST"])
-    @blueprint.doc(operationId="requestVerification")
+    @blueprint.doc(operationId="requestVerification", parameters=[KEY_HEADER])
     @blueprint.arguments(VerificationRequestSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     def request_verification(body: dict[str, Any]) -> Response:
         """Начать проверку; с доказательствами на руках — сразу проверить и решить."""
-        on = occasion(body)
-        stream = services().front_office.request_verification(on, **body)
+        on, office = occasion(body), services().front_office
+        stream = office.once(on, lambda: office.request_verification(on, **body))
         return created(stream, COLLECTION.path)
 
     return blueprint

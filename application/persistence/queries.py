@@ -34,6 +34,10 @@ AND (identifiers && %s OR (region = %s AND name_key = %s)) ORDER BY created_at, 
 _NAMES = (
     "SELECT id, name, region, district, team_type, status FROM organizations WHERE id = ANY(%s)"
 )
+_ATTEMPT = """
+SELECT asked, case_type, case_id, version FROM attempts
+WHERE office = %s AND staff_id = %s AND key = %s
+"""
 _LOAN = """
 SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
 AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1
@@ -97,6 +101,10 @@ class Queries:
         """Whether there is a request or verification of the id."""
         row = self._one(_IS_CASE, {"id": case_id})
         return bool(row and row["found"])
+
+    def attempt(self, office: str, staff_id: str, key: str) -> dict[str, Any] | None:
+        """Return what the caller has done with the key, and where the answer is found."""
+        return self._one(_ATTEMPT, office, staff_id, key)
 
     def page(self, case_list: CaseList, query: ListQuery) -> Page:
         """Return one page of a list."""

@@ -12,19 +12,16 @@ from uuid import UUID
 
 import msgspec
 import psycopg
-from eventsourcing.persistence import Notification, OperationalError, StoredEvent, Subscription
+from eventsourcing.persistence import Notification, StoredEvent, Subscription
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
+from application.attempts import OutcomeUnknown
 from application.persistence import commit_order
 from application.persistence.polling import PollingSubscription
 from application.persistence.tables import save_statement
 from application.read_models.rows import Row
-
-
-class OutcomeUnknown(OperationalError):  # noqa: N818  It is no error of anybody's.
-    """The connection was lost, or the server warned, while the save may have been committed."""
 
 
 class CaseRecorder(PostgresApplicationRecorder):
@@ -153,7 +150,7 @@ def _by_type(rows: Sequence[Row]) -> Mapping[type[Row], list[Row]]:
     """Return the rows by type; of those with one key the last, as a statement writes one."""
     kept: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
     for row in rows:
-        kept.setdefault(type(row), {})[row.key] = row
+        kept.setdefault(type(row), {})[row.primary_key] = row
     return {row_type: list(of_type.values()) for row_type, of_type in kept.items()}
 
 

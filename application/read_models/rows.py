@@ -18,7 +18,7 @@ class Row(Struct, frozen=True, kw_only=True):
     NEWEST: ClassVar[tuple[str, ...]] = ()
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def primary_key(self) -> tuple[Any, ...]:
         """What tells the row from every other of its table."""
         return tuple(getattr(self, name) for name in self.KEY)
 

@@ -11,6 +11,7 @@ from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from application.attempts import AttemptedOccasion, KeyUsed, attempt_row
 from application.case_types import EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
@@ -25,12 +26,12 @@ from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
-from domain.refusals import Refusal
 from domain.working_days import WorkingCalendar
 
-_UPHELD: dict[str, type[Refusal]] = {
+_UPHELD: dict[str, type[Exception]] = {
     "verifications_one_open": VerificationAlreadyOpen,
     "loans_not_twice": AlreadyLent,
+    "attempts_once": KeyUsed,
 }
 
 
@@ -109,28 +110,40 @@ class CaseWork(Application[UUID]):
     ) -> Stream[State]:
         """Get the case, act on it, and save what happened."""
         stream = self.at_version(case_type, ref)
-        return self.keep(stream.then(command(stream.state, not_before(stream, on))))
+        return self.keep(on, stream.then(command(stream.state, not_before(stream, on))))
 
-    def keep(self, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
-        """Save the new events of the cases and their rows, all or nothing."""
+    def keep(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+        """Save the new events of the cases, their rows and the attempt, all or nothing."""
         streams = (stream, *others)
         new = [recorded for each in streams for recorded in each.new]
         rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
+        attempt = attempt_row(on, stream.case_type.name, stream.id, stream.version)
         try:
-            self.save(*new, rows=rows)
+            self.save(*new, rows=rows, attempt=attempt)
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()
 
     def next_number(self, office: str, on: Occasion, mark: str = "") -> str:
-        """Return a case number like ``KZ-75/2026/000123``, or ``KZ-75/V/2026/000123``."""
+        """Return a case number like ``KZ-75/2026/000123``, or ``KZ-75/V/2026/000123``.
+
+        None is drawn for what was done before with the same key.
+        """
+        if self.attempt(on) is not None:
+            raise KeyUsed
         series = f"{office}/{mark}{on.today.year}"
         return f"{series}/{next_number(self.datastore, series):06}"
 
-    def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Refusal:
-        refusal = _UPHELD.get(violated(error) or "")
-        if refusal is not None:
-            return refusal()
+    def attempt(self, on: Occasion) -> dict[str, Any] | None:
+        """Return what the caller has done before with the key of this occasion."""
+        if not isinstance(on, AttemptedOccasion):
+            return None
+        return self.queries.attempt(on.by.office, on.by.staff_id, on.attempt.key)
+
+    def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Exception:
+        upheld = _UPHELD.get(violated(error) or "")
+        if upheld is not None:
+            return upheld()
         return StaleCase(version=self._current_version(stream))
 
     def _current_version(self, stream: Stream[Any]) -> int:

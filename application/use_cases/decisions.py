@@ -55,7 +55,7 @@ class DecisionUseCases(ReadingUseCases):
         """
         for _ in range(_ATTEMPTS):
             try:
-                return self.keep(stream, *self._told(stream, on))
+                return self.keep(on, stream, *self._told(stream, on))
             except StaleCase as stale:
                 conflict = stale
                 self._check_unchanged(stream)

@@ -34,7 +34,7 @@ class OrganizationUseCases(CaseWork):
             candidates=self.likely_duplicates(details),
             not_duplicate=not_duplicate,
         )
-        return self.keep(begin(ORGANIZATION, self.new_id(), registered))
+        return self.keep(on, begin(ORGANIZATION, self.new_id(), registered))
 
     def likely_duplicates(self, details: OrganizationDetails) -> list[UUID]:
         """Return the organizations that share an identifier, or the name in the region."""

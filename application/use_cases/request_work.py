@@ -42,7 +42,7 @@ class RequestWork(ReadingUseCases):
         if isinstance(details, Lent):
             self._check_not_lent(ref.id, on.by.office, details)
         introduced = self._introductions(stream, on, details)
-        return self.keep(stream.then(event), *introduced)
+        return self.keep(on, stream.then(event), *introduced)
 
     def extend_term(self, ref: CaseRef, on: Occasion, *, until: date, reason: str) -> Case:
         """Take until a later day."""

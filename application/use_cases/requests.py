@@ -43,7 +43,7 @@ class RequestUseCases(RequestWork):
             on, number="", asked=Asked(**place, **asked, organization=known)
         )
         number = self.next_number(requested.office, on)
-        return self.keep(begin(REQUEST, self.new_id(), replace(requested, number=number)))
+        return self.keep(on, begin(REQUEST, self.new_id(), replace(requested, number=number)))
 
     def help(self, ref: CaseRef, on: Occasion, *, outcome: str, details: AnyOutcome) -> Case:
         """Record that the organization was helped, and what came of it."""
@@ -52,7 +52,7 @@ class RequestUseCases(RequestWork):
         standing = self.standing(stream.state.organization_id, on.today)
         learned = stream.then(*stream.state.learn_standing(on, standing))
         helped = learned.state.help(on, outcome=outcome, details=details, standing=standing)
-        return self.keep(learned.then(helped))
+        return self.keep(on, learned.then(helped))
 
     def decline(
         self, ref: CaseRef, on: Occasion, *, reason_code: DeclineReason, explanation: str
@@ -75,7 +75,7 @@ class RequestUseCases(RequestWork):
         on = not_before(stream, on)
         reopened = stream.then(stream.state.reopen(on, reason=reason))
         standing = self.standing(stream.state.organization_id, on.today)
-        return self.keep(reopened.then(*reopened.state.learn_standing(on, standing)))
+        return self.keep(on, reopened.then(*reopened.state.learn_standing(on, standing)))
 
     def waive_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
         """Help in this one case without a verification."""

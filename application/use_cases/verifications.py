@@ -47,7 +47,7 @@ class VerificationUseCases(DecisionUseCases):
         for check in checks:
             stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
         if decision is None:
-            return self.keep(self._numbered(stream, on))
+            return self.keep(on, self._numbered(stream, on))
         decided = decision_event(stream.state, on, decision)
         return self.keep_decision(self._numbered(stream.then(decided), on), on)
 
@@ -57,7 +57,7 @@ class VerificationUseCases(DecisionUseCases):
         """Record what a check came to."""
         stream = self.at_version(VERIFICATION, ref)
         check = CheckInput(outcome=outcome, details=details)
-        return self.keep(stream.then(self._checked(stream, not_before(stream, on), check)))
+        return self.keep(on, stream.then(self._checked(stream, not_before(stream, on), check)))
 
     def verify(
         self,
@@ -91,7 +91,7 @@ class VerificationUseCases(DecisionUseCases):
         organization_id = last.state.organization_id
         opened = self._opened(on, organization_id, reason=reason, renews=ref.id)
         renewed = last.state.renew(on, renewed_by=opened.id)
-        return self.keep(self._numbered(opened, on), last.then(renewed))
+        return self.keep(on, self._numbered(opened, on), last.then(renewed))
 
     def expire_verifications(self, on: Occasion) -> int:
         """Record every verification whose last day has passed; return how many there were."""

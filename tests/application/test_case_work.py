@@ -131,17 +131,18 @@ def test_somebody_at_work_on_a_waiting_request_does_not_make_a_decision_stale(of
     interrupted = []
     keep = office.cases.keep
 
-    def keep_after_somebody_else(stream, *others):
+    def keep_after_somebody_else(on, stream, *others):
         if others and not interrupted:
             interrupted.append(True)
             keep(
+                on,
                 office.cases.case(REQUEST, waiting.id).then(
                     office.cases.case(REQUEST, waiting.id).state.note(
                         office.on(), text="Между делом"
                     )
-                )
+                ),
             )
-        return keep(stream, *others)
+        return keep(on, stream, *others)
 
     monkeypatch.setattr(office.cases, "keep", keep_after_somebody_else)  # The other hand at work.
     office.verified(organization.id)

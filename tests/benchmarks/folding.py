@@ -70,7 +70,7 @@ def ours(office: CaseWork) -> UUID:
     first = AssistanceRequest.request(on, number="KZ-75/2026/999999", asked=asked)
     stream = begin(REQUEST, uuid4(), first)
     notes = [stream.state.note(on, text=f"Заметка {number}") for number in range(EVENTS - 1)]
-    return office.keep(stream.then(*notes)).id
+    return office.keep(on, stream.then(*notes)).id
 
 
 def theirs(application: Application[UUID]) -> UUID:

@@ -13,6 +13,7 @@ import msgspec
 from flask.testing import FlaskClient
 from msgspec import Struct
 
+from application.attempts import Attempt
 from application.case_files.history import history
 from application.case_types import ORGANIZATION, REQUEST, VERIFICATION, CaseType
 from application.front_office import FrontOffice
@@ -37,13 +38,13 @@ class Refused(Struct, frozen=True):
 
 
 class Driver(Protocol):
-    """What a scenario can do."""
+    """What a scenario can do. With a ``key`` that was used before something is sent again."""
 
-    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
+    def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
         """Begin a case."""
 
     def command(
-        self, who: str, collection: str, case: JSON, name: str, **body: Any
+        self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         """Give a command on the version of the case that was read."""
 
@@ -78,15 +79,15 @@ class ApplicationDriver:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
-        return self._call(collection, "begin", (), who, body)
+    def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
+        return self._call(collection, "begin", (), who, key, body)
 
     def command(
-        self, who: str, collection: str, case: JSON, name: str, **body: Any
+        self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         ref = CaseRef(UUID(str(case["id"])), case["version"])
         first = (TYPES[collection],) if "escalat" in name else ()
-        return self._call(collection, name, (*first, ref), who, body)
+        return self._call(collection, name, (*first, ref), who, key, body)
 
     def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
         try:
@@ -105,16 +106,24 @@ class ApplicationDriver:
         return self._services.front_office
 
     def _call(
-        self, collection: str, name: str, args: tuple[Any, ...], who: str, body: dict[str, Any]
+        self,
+        collection: str,
+        name: str,
+        args: tuple[Any, ...],
+        who: str,
+        key: str,
+        body: dict[str, Any],
     ) -> JSON | Refused:
+        asked = repr((collection, name, args, body))
         method = USE_CASES.get((collection, name), name.replace("-", "_"))
         try:
             on = self._services.occasion(
                 parse_identity(who, self._services.places),
                 cause="scenario",
                 occurred_on=body.pop("occurred_on", None),
+                attempt=Attempt(key, asked),
             )
-            stream = getattr(self._office, method)(*args, on, **body)
+            stream = self._office.once(on, lambda: getattr(self._office, method)(*args, on, **body))
         except Refusal as refusal:
             return _refused(refusal)
         return self._shown(stream, None)
@@ -130,17 +139,17 @@ class HttpDriver:
     def __init__(self, client: FlaskClient) -> None:
         self._client = client
 
-    def begin(self, who: str, collection: str, **body: Any) -> JSON | Refused:
-        return self._sent("POST", f"/{collection}", who, _body(body))
+    def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
+        return self._sent("POST", f"/{collection}", who, key, _body(body))
 
     def command(
-        self, who: str, collection: str, case: JSON, name: str, **body: Any
+        self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         path, method = f"/{collection}/{case['id']}/{name}", "POST"
         if name == "change":
             path, method = f"/{collection}/{case['id']}", "PATCH"
         return self._sent(
-            method, path, who, _body(body, name), {"If-Match": f'"{case["version"]}"'}
+            method, path, who, key, _body(body, name), {"If-Match": f'"{case["version"]}"'}
         )
 
     def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
@@ -154,13 +163,19 @@ class HttpDriver:
         return items
 
     def _sent(
-        self, method: str, path: str, who: str, body: JSON, headers: Mapping[str, str] = {}
+        self,
+        method: str,
+        path: str,
+        who: str,
+        key: str,
+        body: JSON,
+        headers: Mapping[str, str] = {},
     ) -> JSON | Refused:
         answer = self._client.open(
             f"/api/v1{path}",
             method=method,
             json=body,
-            headers={"X-Development-Identity": who, **headers},
+            headers={"X-Development-Identity": who, "Idempotency-Key": key, **headers},
         )
         return _answered(answer)
 

@@ -89,6 +89,7 @@ REFUSALS = {
     "transfer-to-same-office": "запрос уже здесь",
     "unknown-district": "неизвестный район",
     "unknown-office": "неизвестный фронт-офис",
+    "idempotency-key-reused": "под видом повторной отправки прислано другое",
     "unknown-region": "неизвестный регион",
     "validity-out-of-range": "срок действия указан неверно",
     "verification-already-open": "проверка уже идёт",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 READY = "Ctrl+C"
 SECONDS = 60
@@ -38,7 +39,8 @@ class Running:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         data = None if body is None else json.dumps(body).encode()
-        connection.request(method, path, data, {"Content-Type": "application/json", **named})
+        given = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4()), **named}
+        connection.request(method, path, data, given)
         answer = connection.getresponse()
         text = answer.read()
         connection.close()

@@ -1,6 +1,7 @@
 """A client of the service, and the bodies it sends."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -35,7 +36,8 @@ class Caller:
     def post(self, path: str, body: Any, version: int | None = None, **headers: str) -> Any:
         """Send a body, on a version of the case where there is one."""
         tags = {} if version is None else {"If-Match": f'"{version}"'}
-        return self.client.post(f"/api/v1{path}", json=body, headers={**tags, **headers})
+        key = {"Idempotency-Key": str(uuid4())}
+        return self.client.post(f"/api/v1{path}", json=body, headers={**key, **tags, **headers})
 
     def get(self, path: str, **headers: str) -> Any:
         """Read."""

@@ -49,7 +49,16 @@ def test_there_are_sentences_for_events_and_for_nothing_else():
 
 def test_every_refusal_has_its_words_in_three_languages_and_nothing_else_has():
     codes = {each.code for each in refusal_classes() if hasattr(each, "code")}
-    known = codes | set(HTTP_CODES.values()) | {"unavailable", "unexpected", "bad-request"}
+    known = (
+        codes
+        | set(HTTP_CODES.values())
+        | {
+            "unavailable",
+            "outcome-unknown",
+            "unexpected",
+            "bad-request",
+        }
+    )
 
     assert texts("problems").keys() == known
     for words in texts("problems").values():

@@ -1,7 +1,9 @@
 """The desk at which a scenario is played: the cases at hand, and the last answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from drivers import REQUESTS, VERIFICATIONS, ApplicationDriver, Driver, HttpDriver, Refused, day
@@ -28,15 +30,21 @@ class Desk:
         self.organizations: dict[str, str] = {}
         self.cases: dict[str, Mapping[str, Any]] = {}
         self.answer: Mapping[str, Any] | Refused = {}
+        self.sent: tuple[str, Callable[..., Mapping[str, Any] | Refused], dict[str, Any]]
 
     def begin(self, collection: str, who: str = SPECIALIST, **body: Any) -> None:
         """Begin a case; it is the one at hand from now on."""
-        self._take(collection, self.driver.begin(who, collection, **body))
+        self._send(collection, partial(self.driver.begin, who, collection), body)
 
     def command(self, collection: str, name: str, who: str = SPECIALIST, **body: Any) -> None:
         """Give a command on the case at hand."""
         case = self.cases[collection]
-        self._take(collection, self.driver.command(who, collection, case, name, **body))
+        self._send(collection, partial(self.driver.command, who, collection, case, name), body)
+
+    def send_again(self, **changes: Any) -> None:
+        """Send what was sent last, as if its answer had not been heard."""
+        key, send, body = self.sent
+        self.answer = send(key=key, **{**body, **changes})
 
     def read(self, collection: str, **past: Any) -> Mapping[str, Any]:
         """Read the case at hand."""
@@ -49,8 +57,9 @@ class Desk:
         self.cases[collection] = self.read(collection)
         return self.cases[collection]
 
-    def _take(self, collection: str, answer: Mapping[str, Any] | Refused) -> None:
-        self.answer = answer
+    def _send(self, collection: str, send: Any, body: dict[str, Any]) -> None:
+        self.sent = (str(uuid4()), send, body)
+        answer = self.answer = send(key=self.sent[0], **body)
         if not isinstance(answer, Refused):
             self.cases[collection] = answer
 

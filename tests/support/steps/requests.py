@@ -1,7 +1,7 @@
 """Requests: taken in, worked on, ended."""
 
 from typing import Any, get_args
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from drivers import REQUESTS, day
 from pytest_bdd import given, parsers, then, when
@@ -103,7 +103,9 @@ def assigned(desk: Desk) -> None:
 @when("запрос поручает тот, кто прочитал его раньше")
 def assigned_stale(desk: Desk) -> None:
     old = {**desk.request, "version": desk.request["version"] - 1}
-    desk.answer = desk.driver.command(SPECIALIST, REQUESTS, old, "assign", staff_id="other")
+    desk.answer = desk.driver.command(
+        SPECIALIST, REQUESTS, old, "assign", key=str(uuid4()), staff_id="other"
+    )
 
 
 @given(parsers.parse('записан шаг "{kind}", "{summary}":'))
