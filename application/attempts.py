@@ -1,5 +1,6 @@
 """What a caller asks for with an idempotency key, so that asking again does it once."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,6 +44,7 @@ class AttemptRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar = "attempts"
     KEY: ClassVar = ("office", "staff_id", "key")
+    REPLACED: ClassVar = False
     office: str
     staff_id: str
     key: str
@@ -52,11 +54,11 @@ class AttemptRow(Row, frozen=True, kw_only=True):
     version: int
 
 
-def attempt_row(on: Occasion, case_type: str, case_id: UUID, version: int) -> AttemptRow | None:
+def attempt_rows(on: Occasion, case_type: str, case_id: UUID, version: int) -> Iterator[AttemptRow]:
     """Return what is saved of the attempt, if the caller has given a key."""
     if not isinstance(on, AttemptedOccasion):
-        return None
-    return AttemptRow(
+        return
+    yield AttemptRow(
         office=on.by.office,
         staff_id=on.by.staff_id,
         key=on.attempt.key,

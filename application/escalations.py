@@ -1,5 +1,6 @@
 """The questions of a case between offices, each with its life, read off the stream."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,12 +58,14 @@ def _raised(place: int, event: escalation.Raised) -> Question:
     )
 
 
-_STATUS_AFTER = {
+_STATUS_AFTER: Mapping[type[Event], EscalationStatus] = {
     escalation.Acknowledged: EscalationStatus.ACKNOWLEDGED,
     escalation.Answered: EscalationStatus.ANSWERED,
     escalation.Returned: EscalationStatus.RETURNED,
     escalation.Recalled: EscalationStatus.RECALLED,
 }
+
+EVENTS: tuple[type[Event], ...] = (escalation.Raised, *_STATUS_AFTER)
 
 
 def _status_after(event: Event) -> EscalationStatus | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from application.attempts import Attempt, AttemptedOccasion
 from application.front_office import FrontOffice
@@ -41,15 +41,16 @@ class Services(Struct, frozen=True, kw_only=True):
         attempt: Attempt | None = None,
     ) -> Occasion:
         """Return the circumstances of a command that is given now."""
-        on = Occasion(
+        kind: dict[str, Any] = {} if attempt is None else {"attempt": attempt}
+        return (AttemptedOccasion if kind else Occasion)(
             by=by,
             recorded_at=self.clock(),
             today=self.today(by.office),
             cause=cause,
             occurred_on=occurred_on,
             comment=comment,
+            **kind,
         )
-        return on if attempt is None else AttemptedOccasion(**asdict(on), attempt=attempt)
 
     def expire_verifications(self) -> int:
         """Record the verifications whose last day has passed, in the service's own name."""

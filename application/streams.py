@@ -69,6 +69,10 @@ class Stream(Struct, Generic[State], frozen=True):
             Recorded(self.id, place + 1, self.events[place]) for place in range(first, self.version)
         )
 
+    def tells(self, *event_types: type[Event]) -> bool:
+        """Whether there is news of these types: in what is unsaved, or in all that was read."""
+        return any(isinstance(event, event_types) for event in self.events[-self.unsaved :])
+
     def first(self, event_type: type[First]) -> First:
         """Return the event that began the case."""
         event = self.events[0]

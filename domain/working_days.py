@@ -1,6 +1,7 @@
 """Which days are working days: data, with the five-day week where there is none."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -23,13 +24,19 @@ class WorkingCalendar(Struct, frozen=True):
 
     def after(self, day: date, number: int) -> date:
         """Return the working day that is the ``number``-th after the day."""
-        left = number
-        while left > 0:
-            day += DAY
-            left -= self.is_working(day)
-        return day
+        return _after(self, day, number)
 
     def between(self, start: date, end: date) -> int:
         """Return how many working days come after the start, up to and with the end."""
         days = (start + DAY * n for n in range(1, (end - start).days + 1))
         return sum(self.is_working(day) for day in days)
+
+
+@lru_cache(maxsize=1000)
+def _after(calendar: WorkingCalendar, day: date, number: int) -> date:
+    """Count the days once: every change of a case asks for the term of the same few days."""
+    left = number
+    while left > 0:
+        day += DAY
+        left -= calendar.is_working(day)
+    return day

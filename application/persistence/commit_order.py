@@ -52,32 +52,28 @@ BEGIN
 END $$
 """
 
-_APPEND = """
-CREATE OR REPLACE FUNCTION {schema}.{append}(ids uuid[], versions bigint[], topics text[], states bytea[])
-RETURNS bigint[]
+_DRAW = """
+CREATE OR REPLACE FUNCTION {schema}.{draw}(count integer) RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-    floor bigint;
     positions bigint[];
 BEGIN
-    SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO floor FROM {schema}.{sequence};
-    PERFORM pg_advisory_xact_lock_shared({floor_class}, (floor & 2147483647)::integer);
-    IF cardinality(ids) = 1 THEN
-        INSERT INTO {schema}.{table} (originator_id, originator_version, topic, state)
-        VALUES (ids[1], versions[1], topics[1], states[1])
-        RETURNING ARRAY[notification_id] INTO positions;
-        RETURN positions;
+    PERFORM pg_advisory_xact_lock_shared(
+        {floor_class},
+        (SELECT CASE WHEN is_called THEN (last_value & 2147483647)::integer ELSE 0 END
+         FROM {schema}.{sequence})
+    );
+    IF count = 1 THEN
+        RETURN ARRAY[nextval({sequence_name})];
     END IF;
     BEGIN
         PERFORM pg_advisory_lock({drawing_lock});
-        positions := ARRAY(SELECT nextval({sequence_name}) FROM generate_series(1, cardinality(ids)));
+        positions := ARRAY(SELECT nextval({sequence_name}) FROM generate_series(1, count));
         PERFORM pg_advisory_unlock({drawing_lock});
     EXCEPTION WHEN OTHERS OR query_canceled THEN
         PERFORM pg_advisory_unlock_all();
         RAISE;
     END;
-    INSERT INTO {schema}.{table} (originator_id, originator_version, topic, state, notification_id)
-    SELECT * FROM unnest(ids, versions, topics, states, positions);
     RETURN positions;
 END $$
 """
@@ -90,10 +86,10 @@ def functions(schema: str, table: str) -> list[Composed]:
         "schema": Identifier(schema),
         "table": Identifier(table),
         "sequence": Identifier(sequence),
-        "append": Identifier(f"{table}_append"),
+        "draw": Identifier(f"{table}_draw"),
         "final_position": Identifier(f"{table}_final_position"),
         "sequence_name": SQL("'{}.{}'").format(Identifier(schema), Identifier(sequence)),
         "floor_class": SQL(str(FLOOR_CLASS)),
         "drawing_lock": SQL(str(DRAWING_LOCK)),
     }
-    return [SQL(_FINAL_POSITION).format(**names), SQL(_APPEND).format(**names)]
+    return [SQL(_FINAL_POSITION).format(**names), SQL(_DRAW).format(**names)]

@@ -6,21 +6,28 @@ nothing), the rows of the read models and the caller's attempt are saved with th
 a save whose outcome is not known is told as that and never repeated here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID
 
-import msgspec
 import psycopg
-from eventsourcing.persistence import Notification, StoredEvent, Subscription
+from eventsourcing.persistence import (
+    IntegrityError,
+    Notification,
+    OperationalError,
+    StoredEvent,
+    Subscription,
+)
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.rows import tuple_row
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Identifier
 
 from application.attempts import OutcomeUnknown
 from application.persistence import commit_order
+from application.persistence.connections import CaseConnection
 from application.persistence.polling import PollingSubscription
-from application.persistence.tables import save_statement
+from application.persistence.tables import save
 from application.read_models.rows import Row
 
 
@@ -34,21 +41,25 @@ class CaseRecorder(PostgresApplicationRecorder):
         schema = datastore.schema
         tables = [each for each in self.sql_create_statements if _makes_a_table(each.as_string())]
         self.sql_create_statements = [*tables, *commit_order.functions(schema, events_table_name)]
-        self._append = (schema, f"{events_table_name}_append")
-        self._final_position = SQL("SELECT {}()").format(
-            Identifier(schema, f"{events_table_name}_final_position")
+        self._final_position = (
+            SQL("SELECT {}()")
+            .format(Identifier(schema, f"{events_table_name}_final_position"))
+            .as_bytes()
         )
-        self._select_stream = SQL(
-            "SELECT originator_id, originator_version, topic, state FROM {}"
-            " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
-            " ORDER BY originator_version"
-        ).format(Identifier(schema, events_table_name))
+        self._select_stream = (
+            SQL(
+                "SELECT originator_id, originator_version, topic, state FROM {}"
+                " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
+                " ORDER BY originator_version"
+            )
+            .format(Identifier(schema, events_table_name))
+            .as_bytes()
+        )
 
     def insert_events(
         self,
         stored_events: Sequence[StoredEvent],
         rows: Sequence[Row] = (),
-        attempt: Row | None = None,
         **_: Any,
     ) -> Sequence[int] | None:
         """Store everything or nothing; return the events' positions.
@@ -61,33 +72,35 @@ class CaseRecorder(PostgresApplicationRecorder):
         """
         if not stored_events:
             return None
-        by_type = _by_type(rows)
-        statement = save_statement(
-            self._append, tuple(by_type), None if attempt is None else type(attempt)
-        )
-        parameters = [
-            *_columns(stored_events),
-            *(msgspec.json.encode(each).decode() for each in by_type.values()),
-            *([] if attempt is None else [msgspec.json.encode([attempt]).decode()]),
-        ]
-        return self._saved(statement, parameters)
+        table = (self.datastore.schema, self.events_table_name)
+        return self._saved(*save(table, stored_events, _last_of_each(rows)))
 
-    def _saved(self, statement: Composed, parameters: Sequence[Any]) -> Sequence[int]:
-        with self.datastore.get_connection() as connection:
-            warnings: list[str] = []
-            connection.add_notice_handler(
-                heard := lambda notice: warnings.append(notice.severity_nonlocalized or "")
-            )
+    def _saved(self, statement: bytes, parameters: Sequence[Any]) -> Sequence[int]:
+        with self._connection() as connection:
+            connection.was_warned()
             try:
-                with connection.cursor(row_factory=tuple_row) as cursor:
-                    row = cursor.execute(statement, parameters, prepare=True).fetchall()[0]
+                (row,) = connection.saving.execute(statement, parameters, prepare=True)
+            except psycopg.IntegrityError as error:
+                raise IntegrityError(str(error)) from error
             except psycopg.OperationalError as error:
                 raise OutcomeUnknown(str(error)) from error
-            finally:
-                connection.remove_notice_handler(heard)
-        if "WARNING" in warnings:
-            raise OutcomeUnknown("The server warned when it committed.")
+            if connection.was_warned():
+                raise OutcomeUnknown("The server warned when it committed.")
         return list(row[0])
+
+    @contextmanager
+    def _connection(self) -> Iterator[CaseConnection]:
+        """Lend a connection with less around it than the library's own way has."""
+        pool = self.datastore.pool
+        pool.open()
+        try:
+            connection = pool.getconn()
+        except psycopg.OperationalError as error:
+            raise OperationalError(str(error)) from error
+        try:
+            yield cast("CaseConnection", connection)
+        finally:
+            pool.putconn(connection)
 
     def select_events(
         self,
@@ -146,18 +159,6 @@ def _makes_a_table(statement: str) -> bool:
     return statement.startswith(("CREATE TABLE", "CREATE UNIQUE INDEX"))
 
 
-def _by_type(rows: Sequence[Row]) -> Mapping[type[Row], list[Row]]:
-    """Return the rows by type; of those with one key the last, as a statement writes one."""
-    kept: dict[type[Row], dict[tuple[Any, ...], Row]] = {}
-    for row in rows:
-        kept.setdefault(type(row), {})[row.primary_key] = row
-    return {row_type: list(of_type.values()) for row_type, of_type in kept.items()}
-
-
-def _columns(stored_events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:
-    return (
-        [each.originator_id for each in stored_events],
-        [each.originator_version for each in stored_events],
-        [each.topic for each in stored_events],
-        [each.state for each in stored_events],
-    )
+def _last_of_each(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows, of those with one key the last: a statement writes a row once."""
+    return list({(row.TABLE, row.primary_key): row for row in rows}.values())

@@ -4,55 +4,73 @@ One statement is one transaction and one round trip: there is no moment at which
 is there, and no COMMIT to be sent, lost or cancelled on its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
+from eventsourcing.persistence import StoredEvent
+from msgspec.structs import astuple
 from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
 
 from application.read_models.rows import Row
 
-RowTypes = tuple[type[Row], ...]
+_EVENTS = """
+drawn AS MATERIALIZED (SELECT {draw}({count}) AS positions),
+saved AS (
+    INSERT INTO {table} (originator_id, originator_version, topic, state, notification_id)
+    SELECT event.id, event.version, event.topic, event.state, drawn.positions[event.place]
+    FROM drawn, (VALUES {events}) AS event (id, version, topic, state, place)
+)
+"""
+_EVENT = "(%b::uuid, %b::bigint, %b::text, %b::bytea, {})"
+EventsTable = tuple[str, str]
+
+
+def save(
+    table: EventsTable, events: Sequence[StoredEvent], rows: Sequence[Row]
+) -> tuple[bytes, list[Any]]:
+    """Return the statement that saves everything, and its parameters."""
+    statement = _statement(table, len(events), tuple(type(row) for row in rows))
+    parameters: list[Any] = []
+    for event in events:
+        parameters += (event.originator_id, event.originator_version, event.topic, event.state)
+    for row in rows:
+        parameters += astuple(row)
+    return statement, parameters
 
 
 @cache
-def save_statement(
-    append: tuple[str, str], row_types: RowTypes, attempt_type: type[Row] | None
-) -> Composed:
-    """Return the statement that saves events with rows of these types, and an attempt.
-
-    Its parameters are the events' ids, versions, topics and states, then the rows of each
-    type as a JSON array, then the attempt as one of one.
-    """
-    parts = [
-        SQL("saved AS MATERIALIZED (SELECT {}(%b, %b, %b, %b) AS positions)").format(
-            Identifier(*append)
-        )
-    ]
-    parts += [
-        SQL("{} AS ({})").format(Identifier(f"{each.TABLE}_saved"), upsert(each))
-        for each in row_types
-    ]
-    if attempt_type is not None:
-        parts.append(SQL("attempted AS ({})").format(insert(attempt_type)))
-    return SQL("WITH {} SELECT positions FROM saved").format(SQL(", ").join(parts))
-
-
-def insert(row_type: type[Row]) -> Composed:
-    """Return the statement that inserts a JSON array of rows."""
-    return SQL("INSERT INTO {table} AS old ({columns}) SELECT {columns} FROM {rows}").format(
-        table=Identifier(row_type.TABLE),
-        columns=_listed(row_type.__struct_fields__),
-        rows=SQL("json_populate_recordset(NULL::{}, {}::json)").format(
-            Identifier(row_type.TABLE), Placeholder()
-        ),
+def _statement(table: EventsTable, count: int, row_types: tuple[type[Row], ...]) -> bytes:
+    schema, name = table
+    events = SQL(_EVENTS).format(
+        draw=Identifier(schema, f"{name}_draw"),
+        count=count,
+        table=Identifier(schema, name),
+        events=SQL(", ").join(SQL(_EVENT).format(place) for place in range(1, count + 1)),
     )
+    written = (
+        SQL("row_{} AS ({})").format(SQL(str(place)), write(row_type))
+        for place, row_type in enumerate(row_types)
+    )
+    parts = SQL(", ").join((events, *written))
+    return SQL("WITH {} SELECT positions FROM drawn").format(parts).as_bytes()
 
 
-def upsert(row_type: type[Row]) -> Composed:
-    """Return the statement that writes rows in place of those with the same key."""
+def write(row_type: type[Row]) -> Composed:
+    """Return the statement that writes a row in place of the one with the same key.
+
+    A row that is never replaced is inserted, and stands in the way of another.
+    """
+    insert = SQL("INSERT INTO {} AS old ({}) VALUES ({})").format(
+        Identifier(row_type.TABLE),
+        _listed(row_type.__struct_fields__),
+        SQL(", ").join(Placeholder() for _ in row_type.__struct_fields__),
+    )
     changes = [name for name in row_type.__struct_fields__ if name not in row_type.KEY]
+    if not row_type.REPLACED:
+        return insert
     return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}{}").format(
-        insert(row_type),
+        insert,
         _listed(row_type.KEY),
         SQL(", ").join(SQL("{0} = EXCLUDED.{0}").format(Identifier(name)) for name in changes),
         _unless_older(row_type.NEWEST),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from application.escalations import questions
+from application.escalations import EVENTS, questions
 from application.read_models.rows import EscalationRow
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
@@ -11,7 +11,9 @@ from domain.organization_verification import OrganizationVerification
 
 
 def escalation_rows(stream: Stream[Any]) -> Iterator[EscalationRow]:
-    """Return one row for each question of the case."""
+    """Return one row for each question of the case, if there is news of them."""
+    if not stream.tells(*EVENTS):
+        return
     for question in questions(stream):
         yield EscalationRow(
             case_id=stream.id,

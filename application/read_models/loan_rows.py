@@ -20,6 +20,8 @@ def item_key(office: str, item: str) -> int:
 
 def loan_rows(stream: Stream[AssistanceRequest]) -> Iterator[LoanRow]:
     """Return what the request has lent, each thing until the day it came back."""
+    if not stream.tells(AssistanceRequest.StepRecorded):
+        return
     loans: dict[str, LoanRow] = {}
     for event in stream.events:
         step = event.details if isinstance(event, AssistanceRequest.StepRecorded) else None

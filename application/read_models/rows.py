@@ -11,11 +11,13 @@ class Row(Struct, frozen=True, kw_only=True):
     """A row that is written whole, in place of the one with the same key.
 
     Where ``NEWEST`` names columns, a row that is older by them does not take the place.
+    A row that is not ``REPLACED`` stands in the way of another with its key.
     """
 
     TABLE: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     NEWEST: ClassVar[tuple[str, ...]] = ()
+    REPLACED: ClassVar[bool] = True
 
     @property
     def primary_key(self) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from application.attempts import AttemptedOccasion, KeyUsed, attempt_row
+from application.attempts import AttemptedOccasion, KeyUsed, attempt_rows
 from application.case_types import EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
@@ -113,13 +113,17 @@ class CaseWork(Application[UUID]):
         return self.keep(on, stream.then(command(stream.state, not_before(stream, on))))
 
     def keep(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
-        """Save the new events of the cases, their rows and the attempt, all or nothing."""
+        """Save the new events of the cases, their rows and the attempt, all or nothing.
+
+        The library's ``save`` would first look for aggregates, snapshots and subscribers
+        in the same thread; there are only events here.
+        """
         streams = (stream, *others)
         new = [recorded for each in streams for recorded in each.new]
         rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
-        attempt = attempt_row(on, stream.case_type.name, stream.id, stream.version)
+        attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
         try:
-            self.save(*new, rows=rows, attempt=attempt)
+            self.events.put(new, rows=[*rows, *attempt])
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()

@@ -8,8 +8,8 @@ from eventsourcing.tests.persistence import (
     NonInterleavingNotificationIDsBaseCase,
 )
 
+from application.persistence.connections import CaseDatastore
 from application.persistence.recorder import CaseRecorder
-from application.persistence.store import CaseDatastore
 
 DROP = "DROP TABLE IF EXISTS stored_events CASCADE"
 
