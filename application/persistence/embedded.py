@@ -19,6 +19,7 @@ from typing import Any
 import fasteners
 
 from application.persistence.data_folder import check_path, locked
+from application.persistence.keeper import kept_running
 
 
 @contextmanager
@@ -32,7 +33,8 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
         try:
             server.ensure_pgdata_inited()
             server.ensure_postgres_running()
-            yield str(server.get_uri())
+            with kept_running(server):
+                yield str(server.get_uri())
         finally:
             # A worker forked within the block leaves it too, and must not stop the server.
             if os.getpid() == owner:
