@@ -52,7 +52,12 @@ class Services(Struct, frozen=True, kw_only=True):
             **kind,
         )
 
-    def expire_verifications(self) -> int:
-        """Record the verifications whose last day has passed, in the service's own name."""
+    def tidy_up(self) -> None:
+        """Do what time has made due, in the service's own name.
+
+        Verifications whose last day has passed are recorded as expired, and idempotency
+        keys of over a week ago are forgotten.
+        """
         actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
-        return self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
+        self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
+        self.front_office.forget_old_keys(self.clock())

@@ -7,6 +7,7 @@ import click
 from application.bootstrap import StartRefused
 from application.settings import SettingsError
 from web.cli_cases import cases
+from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
 
 
@@ -16,7 +17,7 @@ def frontoffice() -> None:
     """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
 
 
-for command in (serve, cases, openapi):
+for command in (serve, cases, read_models, openapi):
     frontoffice.add_command(command)
 
 

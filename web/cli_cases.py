@@ -1,7 +1,5 @@
 """Commands that read cases: for auditors, without the server."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,13 +7,12 @@ from uuid import UUID
 import click
 import msgspec
 
-from application import bootstrap
 from application.case_files.history import history
 from application.case_types import CASE_TYPES
 from application.services import Services
-from application.settings import read_settings
 from application.streams import CaseNotFound, Stream
 from domain.places import REPUBLICAN_OFFICE
+from web.cli_services import command_services
 from web.presentation import plain
 from web.sentences import sentence
 
@@ -49,7 +46,7 @@ def cases() -> None:
 @click.option("--as-of", type=Moment(), help="Дело на этот момент (RFC 3339).")
 def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
     """Показать дело как JSON."""
-    with _services() as services:
+    with command_services() as services:
         stream = _find(services, case_id, version=version, as_of=as_of)
         past = as_of or (stream.changed_at if version else None)
         file = services.front_office.file(stream, services.today(REPUBLICAN_OFFICE), past)
@@ -62,7 +59,7 @@ def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
 @click.option("--language", type=click.Choice(["ru", "kk", "en"]), default="ru")
 def show_history(case_id: UUID, output: str, language: str) -> None:
     """Показать историю дела: каждое событие одной фразой или как JSON."""
-    with _services() as services:
+    with command_services() as services:
         entries = history(_find(services, case_id))
         for entry in entries:
             if output == "json":
@@ -80,13 +77,3 @@ def _find(services: Services, case_id: UUID, **past: Any) -> Stream[Any]:
             continue
     message = f"Дела {case_id} нет, или на этот момент его ещё не было."
     raise click.ClickException(message)
-
-
-@contextmanager
-def _services() -> Iterator[Services]:
-    settings = read_settings()
-    with (
-        bootstrap.database_to_read(settings) as database_url,
-        bootstrap.build(settings, database_url) as services,
-    ):
-        yield services

@@ -21,7 +21,7 @@ def serve() -> None:
     with bootstrap.database(settings) as database_url:
         bootstrap.prepare(settings, database_url)
         with bootstrap.build(settings, database_url) as services:
-            services.expire_verifications()
+            services.tidy_up()
             if settings.demo and demo.is_wanted(services):
                 click.echo("Загружается показательный регион…")
                 demo.load(services)

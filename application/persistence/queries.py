@@ -1,7 +1,7 @@
 """What is read from the read models: single answers here, lists in ``lists``."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ _ATTEMPT = """
 SELECT asked, case_type, case_id, version FROM attempts
 WHERE office = %s AND staff_id = %s AND key = %s
 """
+_FORGET_ATTEMPTS = "DELETE FROM attempts WHERE made_at < %s"
 _LOAN = """
 SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
 AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1
@@ -105,6 +106,11 @@ class Queries:
     def attempt(self, office: str, staff_id: str, key: str) -> dict[str, Any] | None:
         """Return what the caller has done with the key, and where the answer is found."""
         return self._one(_ATTEMPT, office, staff_id, key)
+
+    def forget_attempts(self, before: datetime) -> int:
+        """Forget the attempts made before the moment; return how many there were."""
+        with self._datastore.get_connection() as connection:
+            return connection.execute(_FORGET_ATTEMPTS, [before]).rowcount
 
     def page(self, case_list: CaseList, query: ListQuery) -> Page:
         """Return one page of a list."""

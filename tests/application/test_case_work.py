@@ -9,7 +9,7 @@ import pytest
 from builders import TODAY, TRAINING, a_group, an_organization
 from office import LOOK_UP, Office, ref
 
-from application.case_types import ORGANIZATION, REQUEST
+from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
 from application.read_models.lists import ORGANIZATIONS, REQUESTS, ListQuery
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from domain.assistance_request import details, steps
@@ -238,8 +238,11 @@ def test_an_expired_verification_is_recorded_once_and_told(office, clock):
     standing = office.cases.standing(organization.id, office.services.today("KZ-75"))
 
     assert standing.status is StandingStatus.EXPIRED
-    assert office.services.expire_verifications() == 1
-    assert office.services.expire_verifications() == 0
+    verified = office.cases.standing_as_of(organization.id, clock.now).verification_id
+    for _ in range(2):
+        office.services.tidy_up()
+    topics = [event.TOPIC for event in office.cases.case(VERIFICATION, verified).events]
+    assert topics.count("verification.expired") == 1
     assert office.cases.case(REQUEST, waiting.id).state.verified_by is None
 
 

@@ -138,7 +138,7 @@ def renewed(desk: Desk) -> None:
 
 @when("сервис отмечает истёкшие проверки")
 def expired(desk: Desk, services: Any) -> None:
-    services.expire_verifications()
+    services.tidy_up()
     desk.refresh(VERIFICATIONS)
 
 

@@ -1,0 +1,48 @@
+"""What keeps the case file sound: rebuilding and checking the read models, forgetting old keys."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import cast
+
+from application.persistence.event_mapper import EventMapper
+from application.persistence.rebuild import Rebuild
+from application.persistence.recorder import CaseRecorder
+from application.persistence.stream_reader import StreamReader, stream_reader
+from application.read_models.differences import Difference
+from application.use_cases.case_work import CaseWork
+
+KEYS_KEPT = timedelta(days=7)
+Progress = Callable[[int], object]
+
+
+class Upkeep(CaseWork):
+    """Done by whoever looks after the service, beside its work."""
+
+    def count_events(self) -> int:
+        """Return how many events there are."""
+        with self._reader() as reader:
+            return reader.count()
+
+    def check_read_models(self, progress: Progress) -> Sequence[Difference]:
+        """Make the read models anew and return what the live ones have otherwise."""
+        return self._rebuild(progress, swap=False)
+
+    def rebuild_read_models(self, progress: Progress) -> Sequence[Difference]:
+        """Make the read models anew and put them in place of the live ones."""
+        return self._rebuild(progress, swap=True)
+
+    def forget_old_keys(self, now: datetime) -> int:
+        """Forget the idempotency keys of over a week ago; return how many."""
+        return self.queries.forget_attempts(now - KEYS_KEPT)
+
+    def _rebuild(self, progress: Progress, *, swap: bool) -> Sequence[Difference]:
+        with self._reader() as reader:
+            recorder = cast("CaseRecorder", self.recorder)
+            rebuild = Rebuild(reader, recorder, self.projection.rows)
+            rebuild.run(progress)
+            return rebuild.compare(swap=swap)
+
+    def _reader(self) -> AbstractContextManager[StreamReader]:
+        mapper = cast("EventMapper", self.events.mapper)
+        return stream_reader(self.surroundings.database_url, mapper, self.vault)

@@ -1,0 +1,47 @@
+"""Commands that look after the read models: lists and searches, made from the streams."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from application.read_models.differences import Difference
+from application.use_cases.upkeep import Progress, Upkeep
+from web.cli_services import command_services
+
+Work = Callable[[Upkeep, Progress], Sequence[Difference]]
+
+
+@click.group("read-models")
+def read_models() -> None:
+    """Списки и поиск: сверить их с делами или построить заново."""
+
+
+@read_models.command("check")
+def check() -> None:
+    """Сверить списки с историями дел, ничего не меняя. Код 1, если что-то расходится."""
+    different = _run(Upkeep.check_read_models)
+    click.echo(
+        "Списки сходятся с историями дел." if not different else "Списки расходятся с делами."
+    )
+    sys.exit(1 if different else 0)
+
+
+@read_models.command("rebuild")
+def rebuild() -> None:
+    """Построить списки заново рядом с действующими, сверить и заменить. Работа не прерывается."""
+    different = _run(Upkeep.rebuild_read_models)
+    click.echo(f"Списки построены заново; исправлено строк: {len(different)}.")
+
+
+def _run(work: Work) -> Sequence[Difference]:
+    with command_services() as services:
+        office = services.front_office
+        with click.progressbar(
+            length=office.count_events(), label="Чтение историй", file=sys.stderr
+        ) as bar:
+            different = work(office, bar.update)
+    for each in different:
+        side = "лишнее" if each.is_live else "недостаёт"
+        click.echo(f"{each.table}: {side}: {each.row}")
+    return different
