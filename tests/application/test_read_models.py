@@ -45,8 +45,8 @@ def test_what_was_written_live_equals_what_the_streams_give(busy):
         ("DELETE FROM loans", {False}),
         ("UPDATE standings SET valid_until = NULL", {True, False}),
         (
-            "INSERT INTO escalations SELECT case_id, 2, case_type, number, from_office, to_office,"
-            " direction, question, status, words, raised_at, updated_at FROM escalations",
+            """INSERT INTO escalations SELECT case_id, 2, case_type, number, from_office, to_office,
+            direction, question, status, words, raised_at, updated_at FROM escalations""",
             {True},
         ),
     ],
