@@ -49,10 +49,7 @@ class Running:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Stop it; return its exit code."""
         self.process.send_signal(how)
-        code = self.process.wait(SECONDS)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
+        return self.process.wait(SECONDS)
 
     def postgres(self) -> int | None:
         """Return the process id of its PostgreSQL, if that lives."""
@@ -118,6 +115,9 @@ def running(data_dir: Path, **settings: str) -> Iterator[Running]:
     finally:
         if started.process.poll() is None:
             started.stop()
+        assert started.process.stdout is not None
+        started.process.stdout.close()
+        started.process.wait(SECONDS)
 
 
 def free_port() -> int:
