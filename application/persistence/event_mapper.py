@@ -19,11 +19,14 @@ from eventsourcing.persistence import (
 )
 
 from application.persistence.personal_fields import holds_personal_data, subjects
+from application.persistence.recorder import CaseRecorder, StoredRow
 from application.persistence.sealing import Keyring, seal, unseal
 from application.persistence.vault import Vault
 from application.streams import Recorded
 from domain.events import Event
 from domain.personal import Personal
+
+Stored = StoredEvent | StoredRow
 
 
 class EventMapper(Mapper[UUID]):
@@ -33,7 +36,7 @@ class EventMapper(Mapper[UUID]):
         super().__init__(transcoder=JSONTranscoder())
         self._types = event_types
         self._decoders = {
-            topic: msgspec.json.Decoder(event_type)
+            topic: msgspec.json.Decoder(event_type).decode
             for topic, event_type in event_types.items()
             if not holds_personal_data(event_type)
         }
@@ -48,13 +51,25 @@ class EventMapper(Mapper[UUID]):
         state = msgspec.json.encode(event, enc_hook=sealed)
         return StoredEvent(case_id, version, type(event).TOPIC, state)
 
-    def load(self, stored: StoredEvent, keyring: Keyring) -> Recorded:
+    def load(self, stored: Stored, keyring: Keyring) -> Recorded:
         """Return the event as it was before it was stored."""
-        decoder = self._decoders.get(stored.topic)
-        event = self._opened(stored, keyring) if decoder is None else decoder.decode(stored.state)
-        return Recorded(stored.originator_id, stored.originator_version, event)  # type: ignore[arg-type]  # Ids are UUIDs in this store.
+        return self.load_all([stored], keyring)[0]
 
-    def subjects_of(self, stored: Iterable[StoredEvent]) -> frozenset[UUID]:
+    def load_all(self, stored: Sequence[Stored], keyring: Keyring) -> list[Recorded]:
+        """Return the events as they were, with as little as can be for each."""
+        decoders, opened = self._decoders, self._opened
+        return [
+            Recorded(
+                each.originator_id,  # type: ignore[arg-type]  # Ids are UUIDs in this store.
+                each.originator_version,
+                decoders[each.topic](each.state)
+                if each.topic in decoders
+                else opened(each, keyring),
+            )
+            for each in stored
+        ]
+
+    def subjects_of(self, stored: Iterable[Stored]) -> frozenset[UUID]:
         """Return everybody whose personal data is sealed in the events."""
         found: set[UUID] = set()
 
@@ -67,13 +82,13 @@ class EventMapper(Mapper[UUID]):
                 self._decoded(each, collect)
         return frozenset(found)
 
-    def _opened(self, stored: StoredEvent, keyring: Keyring) -> Event:
+    def _opened(self, stored: Stored, keyring: Keyring) -> Event:
         def opened(_: type, item: Mapping[str, str]) -> Personal:
             return unseal(item, keyring, stored.originator_id, stored.originator_version)  # type: ignore[arg-type]
 
         return self._decoded(stored, opened)
 
-    def _decoded(self, stored: StoredEvent, hook: Callable[[type, Any], Any]) -> Event:
+    def _decoded(self, stored: Stored, hook: Callable[[type, Any], Any]) -> Event:
         return msgspec.json.decode(stored.state, type=self._types[stored.topic], dec_hook=hook)
 
 
@@ -81,8 +96,9 @@ class SealingEventStore(EventStore[UUID]):
     """The library's event store, with the keys of the people in the events at hand."""
 
     mapper: EventMapper
+    recorder: CaseRecorder
 
-    def __init__(self, mapper: EventMapper, recorder: Any, vault: Vault) -> None:
+    def __init__(self, mapper: EventMapper, recorder: CaseRecorder, vault: Vault) -> None:
         super().__init__(mapper, recorder)
         self._vault = vault
 
@@ -93,9 +109,9 @@ class SealingEventStore(EventStore[UUID]):
         self.recorder.insert_events(stored, **kwargs)
         return []
 
-    def get(self, originator_id: UUID, **kwargs: Any) -> Iterator[Any]:
-        """Return the events of one case."""
-        stored = self.recorder.select_events(originator_id=originator_id, **kwargs)
+    def get(self, originator_id: UUID, *, lte: int | None = None, **_: Any) -> Iterator[Any]:
+        """Return the events of one case, in order, all or up to a version."""
+        stored = self.recorder.select_stream(originator_id, lte)
         people = self.mapper.subjects_of(stored)
         keyring = self._vault.keys(people) if people else {}
-        return (self.mapper.load(each, keyring) for each in stored)
+        return iter(self.mapper.load_all(stored, keyring))

@@ -8,7 +8,7 @@ a save whose outcome is not known is told as that and never repeated here.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
@@ -31,6 +31,15 @@ from application.persistence.tables import save
 from application.read_models.rows import Row
 
 
+class StoredRow(NamedTuple):
+    """What the library's ``StoredEvent`` has, made in a fifth of the time."""
+
+    originator_id: UUID
+    originator_version: int
+    topic: str
+    state: bytes
+
+
 class CaseRecorder(PostgresApplicationRecorder):
     """Stores events, rows and attempts in one statement; reads a stream with little ado."""
 
@@ -48,7 +57,7 @@ class CaseRecorder(PostgresApplicationRecorder):
         )
         self._select_stream = (
             SQL(
-                "SELECT originator_id, originator_version, topic, state FROM {}"
+                "SELECT originator_version, topic, state FROM {}"
                 " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
                 " ORDER BY originator_version"
             )
@@ -102,26 +111,15 @@ class CaseRecorder(PostgresApplicationRecorder):
         finally:
             pool.putconn(connection)
 
-    def select_events(
-        self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        """Return the events of one stream: a whole one, or one up to a version, is quick."""
-        if gt is not None or desc or limit is not None:
-            some = super().select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
-            return cast("Sequence[StoredEvent]", some)
+    def select_stream(self, originator_id: UUID, lte: int | None = None) -> list[StoredRow]:
+        """Return the events of one stream, the whole or up to a version."""
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(binary=True, row_factory=tuple_row) as cursor,
         ):
             cursor.execute(self._select_stream, (originator_id, lte, lte), prepare=True)
             rows = cursor.fetchall()
-        return [StoredEvent(*row) for row in rows]
+        return [StoredRow(originator_id, version, topic, state) for version, topic, state in rows]
 
     def final_position(self) -> int:
         """Return the position up to which the log can be read and nothing will be added."""

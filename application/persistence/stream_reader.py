@@ -70,7 +70,7 @@ class StreamReader:
         stored = list(stored)
         people = self._mapper.subjects_of(stored)
         keyring = self._vault.keys(people) if people else {}
-        recorded = (self._mapper.load(each, keyring) for each in stored)
+        recorded = self._mapper.load_all(stored, keyring)
         for _, events in groupby(recorded, attrgetter("originator_id")):
             yield _stream(list(events))
 

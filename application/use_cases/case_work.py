@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
@@ -17,6 +17,7 @@ from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
 from application.persistence.numbers import next_number
 from application.persistence.queries import Queries
+from application.persistence.recorder import CaseRecorder
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
@@ -73,7 +74,8 @@ class CaseWork(Application[UUID]):
 
     def construct_event_store(self) -> SealingEventStore:
         """Return the store that seals personal values."""
-        return SealingEventStore(EventMapper(EVENT_TYPES), self.recorder, self.vault)
+        recorder = cast("CaseRecorder", self.recorder)
+        return SealingEventStore(EventMapper(EVENT_TYPES), recorder, self.vault)
 
     def case(
         self,

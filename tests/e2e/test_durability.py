@@ -109,7 +109,9 @@ def _work_until_killed(service, desks, victim):
         os.kill(victim(service), signal.SIGKILL)
         if victim is not parent:
             after = [len(desk.acknowledged) for desk in desks]
-            _until(lambda: all(_more(desk, count) for desk, count in zip(desks, after, strict=True)))
+            _until(
+                lambda: all(_more(desk, count) for desk, count in zip(desks, after, strict=True))
+            )
         rest.set()
     for each in working:
         each.result()
