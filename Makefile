@@ -26,8 +26,8 @@ lint: .venv/service .venv/tests ## Check style, types and layers
 soak: .venv/service .venv/tests ## Try the order of the log with a million events (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/order_soak.py
 
-bench: .venv/service .venv/tests ## Measure, beside the event library as it comes
-	.venv/bin/python -P tests/benchmarks/folding.py
+bench: .venv/service .venv/tests ## Measure, beside raw psycopg and the event library (minutes)
+	PYTHONPATH=tests/benchmarks .venv/bin/python -P tests/benchmarks/__main__.py
 
 lock: .venv/tests ## Resolve the dependencies anew
 	$(PIP) install pip-tools

@@ -38,7 +38,10 @@ def _run(work: Work) -> Sequence[Difference]:
     with command_services() as services:
         office = services.front_office
         with click.progressbar(
-            length=office.count_events(), label="Чтение историй", file=sys.stderr
+            length=office.count_events(),
+            label="Чтение историй",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
         ) as bar:
             different = work(office, bar.update)
     for each in different:

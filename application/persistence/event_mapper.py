@@ -21,6 +21,7 @@ from eventsourcing.persistence import (
 from application.persistence.personal_fields import holds_personal_data, subjects
 from application.persistence.recorder import CaseRecorder, StoredRow
 from application.persistence.sealing import Keyring, seal, unseal
+from application.persistence.upcasts import UPCASTS, Upcasts, upcast
 from application.persistence.vault import Vault
 from application.streams import Recorded
 from domain.events import Event
@@ -32,8 +33,9 @@ Stored = StoredEvent | StoredRow
 class EventMapper(Mapper[UUID]):
     """Maps events by their stable topics; a given keyring seals and opens personal values."""
 
-    def __init__(self, event_types: Mapping[str, type[Event]]) -> None:
+    def __init__(self, event_types: Mapping[str, type[Event]], upcasts: Upcasts = UPCASTS) -> None:
         super().__init__(transcoder=JSONTranscoder())
+        self._upcasts = upcasts
         self._types = event_types
         self._decoders = {
             topic: msgspec.json.Decoder(event_type).decode
@@ -89,7 +91,8 @@ class EventMapper(Mapper[UUID]):
         return self._decoded(stored, opened)
 
     def _decoded(self, stored: Stored, hook: Callable[[type, Any], Any]) -> Event:
-        return msgspec.json.decode(stored.state, type=self._types[stored.topic], dec_hook=hook)
+        topic, state = upcast(self._upcasts, stored.topic, stored.state)
+        return msgspec.json.decode(state, type=self._types[topic], dec_hook=hook)
 
 
 class SealingEventStore(EventStore[UUID]):

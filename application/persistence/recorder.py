@@ -92,7 +92,8 @@ class CaseRecorder(PostgresApplicationRecorder):
             except psycopg.IntegrityError as error:
                 raise IntegrityError(str(error)) from error
             except psycopg.OperationalError as error:
-                raise OutcomeUnknown(str(error)) from error
+                told = OutcomeUnknown if _may_be_saved(error) else OperationalError
+                raise told(str(error)) from error
             if connection.was_warned():
                 raise OutcomeUnknown("The server warned when it committed.")
         return list(row[0])
@@ -160,3 +161,11 @@ def _makes_a_table(statement: str) -> bool:
 def _last_of_each(rows: Sequence[Row]) -> list[Row]:
     """Return the rows, of those with one key the last: a statement writes a row once."""
     return list({(row.TABLE, row.primary_key): row for row in rows}.values())
+
+
+def _may_be_saved(error: psycopg.OperationalError) -> bool:
+    """Whether it may have been saved: the connection ended, or somebody ended the statement.
+
+    Every other refusal of the server, such as a full disk, is its last word.
+    """
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "57"))

@@ -149,18 +149,3 @@ def measure(*, slow_disk: bool, processes: int, writers: int) -> dict[str, list[
             return lambda: sum(pool.starmap(save, jobs, chunksize=1)) / SECONDS
 
         return interleaved({name: side(save) for name, save in SIDES.items()})
-
-
-if __name__ == "__main__":
-    import statistics
-
-    for slow in (False, True):
-        for p, w in ((1, 1), (2, 8)):
-            m = measure(slow_disk=slow, processes=p, writers=w)
-            print(
-                slow,
-                p,
-                w,
-                {k: round(statistics.median(v)) for k, v in m.items()},
-                [round(a / b, 2) for a, b in zip(m["ours"], m["raw"])],
-            )

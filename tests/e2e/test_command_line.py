@@ -2,8 +2,11 @@
 
 import json
 
+import psycopg
 import pytest
 from running import Running, running, said
+
+from application.persistence.embedded import running_postgres
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -98,3 +101,34 @@ def test_reading_where_no_service_ever_ran_makes_nothing(data_dir):
     assert code == 2
     assert "Traceback" not in text
     assert list(data_dir.iterdir()) == []
+
+
+def test_a_case_is_the_same_in_every_time_zone_and_with_every_hash_seed(service, case):
+    told = [
+        said(*command, data_dir=service.data_dir, environ={"TZ": zone, "PYTHONHASHSEED": seed})
+        for zone, seed in (("UTC", "0"), ("Asia/Almaty", "1"), ("America/Los_Angeles", "2"))
+        for command in (
+            ("cases", "show", case["id"], "--version", "2"),
+            ("cases", "history", case["id"], "-o", "json"),
+        )
+    ]
+    assert told[0:2] == told[2:4] == told[4:6]
+    assert {code for code, _ in told} == {0}
+
+
+def test_read_models_are_checked_and_rebuilt_beside_the_running_service(service, case):
+    assert case["id"]
+    code, text = said("read-models", "check", data_dir=service.data_dir)
+    assert (code, text) == (0, "Списки сходятся с историями дел.\n")
+    with psycopg.connect(running_postgres(service.data_dir)) as connection:
+        connection.execute("UPDATE organizations SET name = 'Не то'")
+    code, text = said("read-models", "check", data_dir=service.data_dir)
+    assert code == 1
+    assert "organizations: лишнее: " in text
+    assert "Не то" in text
+    code, text = said("read-models", "rebuild", data_dir=service.data_dir)
+    assert code == 0
+    assert "Списки построены заново" in text
+    found = service.call("GET", "/api/v1/organizations?limit=100").body["items"]
+    assert "Не то" not in {each["name"] for each in found}
+    assert said("read-models", "check", data_dir=service.data_dir)[0] == 0
