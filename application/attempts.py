@@ -4,26 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 from uuid import UUID
 
-from eventsourcing.persistence import OperationalError
 from msgspec import Struct
 
 from application.read_models.rows import Row
 from domain.actors import Occasion
-from domain.refusals import Refusal
-
-
-class KeyUsed(Exception):  # noqa: N818  It is no error: the first answer is given again.
-    """The caller has used the key before: what was done then is the answer."""
-
-
-class OutcomeUnknown(OperationalError):  # noqa: N818  It is no error of anybody's.
-    """The connection was lost, or the server warned, while the save may have been committed."""
-
-
-class KeyReused(Refusal):
-    """The key was used before, to ask for something else."""
-
-    code = "idempotency-key-reused"
 
 
 class Attempt(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Who acts, and the circumstances in which they act."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -9,6 +9,9 @@ from msgspec import Struct
 from domain.refusals import InvalidValue
 
 StaffId = NewType("StaffId", str)
+
+
+LOOK_BACK = timedelta(days=366)
 
 
 class Role(StrEnum):
@@ -40,6 +43,12 @@ class DateInFuture(InvalidValue):
     code = "date-in-future"
 
 
+class DateTooFarBack(InvalidValue):
+    """What is recorded happened within the last year: an older day is a slip of the pen."""
+
+    code = "date-too-far-back"
+
+
 def check_not_in_future(field: str, day: date | None, today: date) -> None:
     """Refuse a day later than ``today``."""
     if day is not None and day > today:
@@ -63,6 +72,9 @@ class Occasion(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_not_in_future("occurred_on", self.occurred_on, self.today)
+        earliest = self.today - LOOK_BACK
+        if self.occurred_on is not None and self.occurred_on < earliest:
+            raise DateTooFarBack("occurred_on", self.occurred_on, earliest=earliest)
 
     @property
     def day(self) -> date:

@@ -74,14 +74,18 @@ class Places(Struct, frozen=True):
     def check_district(self, region: str, code: str) -> District:
         """Return the district of the code, which has to be in the region."""
         self.check_region(region)
-        if code not in self.districts:
-            raise UnknownDistrict("district", code)
-        district = self.districts[code]
+        district = self.check_district_code(code)
         if district.region != region:
             raise DistrictOfAnotherRegion(
                 "district", code, region=region, district_region=district.region
             )
         return district
+
+    def check_district_code(self, code: str) -> District:
+        """Return the district of the code, in whatever region it is."""
+        if code not in self.districts:
+            raise UnknownDistrict("district", code)
+        return self.districts[code]
 
     def check_office(self, code: str, field: str = "office") -> str:
         """Return the code of the office: a region's own, or the republican one's."""

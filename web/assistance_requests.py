@@ -10,6 +10,7 @@ from application.case_files.request_file import RequestFile
 from application.case_types import REQUEST
 from application.read_models.lists import REQUESTS
 from domain.catalogue.codes import HelpCategory, HelpType, RequestStatus
+from domain.places import Places
 from web.api import CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint
 from web.escalations import escalation_commands
@@ -18,6 +19,7 @@ from web.lists import ListedCases
 from web.request_commands import COMMANDS
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
+from web.schemas.places import Place
 from web.schemas.requests import REQUEST_BODY
 from web.services import occasion, services
 
@@ -25,9 +27,9 @@ LISTED = ListedCases(
     case_list=REQUESTS,
     summary="Запросы о помощи",
     filters={
-        "region": Text(),
-        "office": Text(),
-        "district": Text(),
+        "region": Place(Places.check_region),
+        "office": Place(Places.check_office),
+        "district": Place(Places.check_district_code),
         "status": code(RequestStatus),
         "help_type": code(HelpType),
         "category": code(HelpCategory),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from application.case_types import CaseType
 from application.front_office import FrontOffice
@@ -10,11 +10,12 @@ from application.read_models.lists import ESCALATIONS
 from application.streams import CaseRef, Stream
 from domain.actors import Occasion
 from domain.catalogue.codes import EscalationStatus
-from domain.places import REPUBLICAN_OFFICE
+from domain.places import REPUBLICAN_OFFICE, Places
 from web.api import API_PREFIX, CaseBlueprint
 from web.commands import Command, UseCase
 from web.lists import ListedCases, add_list
 from web.schemas.fields import Text, code
+from web.schemas.places import Place
 
 
 def escalation_commands(case_type: CaseType[Any]) -> tuple[Command, ...]:
@@ -51,8 +52,8 @@ def escalations_blueprint() -> CaseBlueprint:
     )
     filters: dict[str, fields.Field[Any]] = {
         "status": code(EscalationStatus),
-        "region": Text(),
-        "case_type": Text(),
+        "region": Place(Places.check_region),
+        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
     }
     summary = "Вопросы между фронт-офисами по всем делам"
     add_list(

@@ -12,6 +12,7 @@ from application.case_types import ORGANIZATION
 from application.front_office import FrontOffice
 from application.read_models.lists import ORGANIZATIONS
 from domain.catalogue.codes import Channel, Direction, StandingStatus, TeamType
+from domain.places import Places
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint, present
 from web.commands import Command
@@ -21,6 +22,7 @@ from web.preconditions import CASE_HEADER, case_ref
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
 from web.schemas.organizations import ChangeSchema, RegistrationSchema
+from web.schemas.places import Place
 from web.services import occasion, services
 
 FILE = schema_of(OrganizationFile)
@@ -67,8 +69,8 @@ LISTED = ListedCases(
     case_list=ORGANIZATIONS,
     summary="Организации и инициативные группы",
     filters={
-        "region": Text(),
-        "district": Text(),
+        "region": Place(Places.check_region),
+        "district": Place(Places.check_district_code),
         "team_type": code(TeamType),
         "direction": code(Direction),
         "verification": code(StandingStatus),

@@ -43,6 +43,8 @@ def with_etag(response: Response, version: int) -> Response:
 
 
 def _version() -> int | None:
+    if not request.headers["If-Match"].strip():
+        raise PreconditionMalformed(given="")
     tags = request.if_match
     if tags.star_tag:
         return None

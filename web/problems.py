@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from traceback import extract_tb
 from typing import Any
 
 import msgspec
@@ -11,8 +12,8 @@ from flask import Flask, Response
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from application.attempts import OutcomeUnknown
 from application.case_files.parts import path_name
+from application.save_outcomes import OutcomeUnknown
 from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
@@ -23,6 +24,7 @@ from web.services import request_id
 MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[str, HTTPStatus] = {
     "not-found": HTTPStatus.NOT_FOUND,
+    "path-not-found": HTTPStatus.NOT_FOUND,
     "stale-version": HTTPStatus.PRECONDITION_FAILED,
     "precondition-required": HTTPStatus.PRECONDITION_REQUIRED,
     "precondition-malformed": HTTPStatus.BAD_REQUEST,
@@ -107,8 +109,17 @@ def outcome_unknown(_: OutcomeUnknown) -> Response:
 
 
 def unexpected(error: Exception) -> Response:
-    """Answer an error nobody foresaw, and say nothing of the inside."""
-    log.error("unexpected error", exc_info=error, request_id=request_id())
+    """Answer an error nobody foresaw, and say nothing of the inside.
+
+    The log says where it was and of what kind, without its words and values: they may
+    be somebody's personal data.
+    """
+    frames = [
+        f"{each.filename}:{each.lineno} {each.name}" for each in extract_tb(error.__traceback__)
+    ]
+    log.error(
+        "unexpected error", error=type(error).__name__, frames=frames, request_id=request_id()
+    )
     return problem("unexpected", HTTPStatus.INTERNAL_SERVER_ERROR, {})
 
 

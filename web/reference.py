@@ -22,7 +22,7 @@ from web.services import services
 class ListNotFound(Refusal):
     """There is no reference list of that name."""
 
-    code = "not-found"
+    code = "path-not-found"
 
 
 class ReferenceItemSchema(StrictSchema):

@@ -14,6 +14,7 @@ from application.streams import CaseRef, Stream
 from domain.actors import Occasion
 from domain.catalogue.codes import CheckOutcome, RefusalGround, VerificationStatus
 from domain.organization_verification.checks import AnyCheckDetails
+from domain.places import Places
 from web.api import CaseBlueprint, ProblemSchema
 from web.cases import Collection, created, make_blueprint
 from web.commands import Command
@@ -22,6 +23,7 @@ from web.idempotency import KEY_HEADER
 from web.lists import ListedCases
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
+from web.schemas.places import Place
 from web.schemas.verifications import CHECK_BODY, FindingsSchema, VerificationRequestSchema
 from web.services import occasion, services
 
@@ -91,9 +93,9 @@ LISTED = ListedCases(
     case_list=VERIFICATIONS,
     summary="Проверки организаций",
     filters={
-        "region": Text(),
-        "office": Text(),
-        "district": Text(),
+        "region": Place(Places.check_region),
+        "office": Place(Places.check_office),
+        "district": Place(Places.check_district_code),
         "status": code(VerificationStatus),
         "organization_id": fields.UUID(),
         "escalated": fields.Boolean(),

@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.postgres import PostgresDatastore
 
 from application.persistence.lists import Page, select_page
+from application.persistence.schema import SCHEMA_VERSION
 from application.read_models.lists import CaseList, ListQuery
 from domain.catalogue.codes import StandingStatus
 from domain.standing import NOT_VERIFIED, Standing
@@ -118,8 +119,9 @@ class Queries:
             return select_page(connection, case_list, query)
 
     def is_ready(self) -> bool:
-        """Whether the database answers."""
-        return self._one("SELECT 1 AS answer") is not None
+        """Whether the database answers and has the schema that this service works with."""
+        row = self._one("SELECT max(version) AS version FROM schema_version")
+        return row is not None and row["version"] == SCHEMA_VERSION
 
     def _one(self, statement: str, *params: Any) -> dict[str, Any] | None:
         rows = self._all(statement, *params)

@@ -23,12 +23,12 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Identifier
 
-from application.attempts import OutcomeUnknown
 from application.persistence import commit_order
 from application.persistence.connections import CaseConnection
 from application.persistence.polling import PollingSubscription
 from application.persistence.tables import save
 from application.read_models.rows import Row
+from application.save_outcomes import OutcomeUnknown
 
 
 class StoredRow(NamedTuple):

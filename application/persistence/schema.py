@@ -20,10 +20,12 @@ def upgrade(url: str, recorder: ApplicationRecorder) -> None:
     """Make the schema, or bring it up to date; several processes may ask at once."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_UPGRADE_LOCK])
+        version = schema_version(connection)
+        _check_known(version)
         assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
         recorder.create_table()
         with connection.transaction():
-            _upgrade_own_tables(connection)
+            _upgrade_own_tables(connection, version)
 
 
 def holds_keys(url: str) -> bool:
@@ -46,11 +48,13 @@ def schema_version(connection: psycopg.Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def _upgrade_own_tables(connection: psycopg.Connection[Any]) -> None:
-    version = schema_version(connection)
+def _check_known(version: int) -> None:
     if version > SCHEMA_VERSION:
         message = f"The database has schema {version}, this service knows {SCHEMA_VERSION}: update the service."
         raise DatabaseUnusable(message)
+
+
+def _upgrade_own_tables(connection: psycopg.Connection[Any], version: int) -> None:
     if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
         connection.execute(sql("read_models.sql"))

@@ -17,6 +17,7 @@ class Match(Enum):
     LIKE = "{column} ILIKE %s"
     FROM = "{column} >= %s"
     UNTIL = "{column} <= %s"
+    BEFORE = "{column} < %s"
 
 
 class Filter(Struct, frozen=True):
@@ -82,7 +83,7 @@ ORGANIZATIONS = CaseList(
         "verification": Filter("standing"),
         "q": Filter("name", Match.LIKE),
         "without_contact_since": Filter(
-            "coalesce(last_contact_on, date '0001-01-01')", Match.UNTIL
+            "coalesce(last_contact_on, date '0001-01-01')", Match.BEFORE
         ),
     },
 )

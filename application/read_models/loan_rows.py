@@ -5,43 +5,62 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from application.read_models.likeness import name_key
 from application.read_models.rows import LoanRow
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
-from domain.assistance_request.steps import ItemReturned, Lent
+from domain.assistance_request.outcomes import LentOut
+from domain.assistance_request.steps import ItemReturned, Lent, same_thing
 
 
 def item_key(office: str, item: str) -> int:
     """Return a number that stands for an office's thing, small enough for any range."""
-    digest = hashlib.sha256(f"{office}|{name_key(item)}".encode()).digest()
+    digest = hashlib.sha256(f"{office}|{same_thing(item)}".encode()).digest()
     return int.from_bytes(digest[:8]) >> 2
 
 
 def loan_rows(stream: Stream[AssistanceRequest]) -> Iterator[LoanRow]:
-    """Return what the request has lent, each thing until the day it came back."""
-    if not stream.tells(AssistanceRequest.StepRecorded):
+    """Return what the request has lent, each loan until the day it came back.
+
+    A thing that came back late was not to be had by others for longer than agreed in their
+    loans: the days of those stand. What is told as the outcome only is a loan as well.
+    """
+    if not stream.tells(AssistanceRequest.StepRecorded, AssistanceRequest.Helped):
         return
-    loans: dict[str, LoanRow] = {}
+    loans: list[LoanRow] = []
     for event in stream.events:
-        step = event.details if isinstance(event, AssistanceRequest.StepRecorded) else None
-        if isinstance(step, Lent):
-            loans[step.item] = _loan(stream, event.by.office, step)
-        elif isinstance(step, ItemReturned) and step.item in loans:
-            loans[step.item] = _until(loans[step.item], step)
-    yield from loans.values()
+        match event:
+            case AssistanceRequest.StepRecorded(details=Lent() as lent):
+                loans.append(_loan(stream, len(loans) + 1, event.by.office, lent))
+            case AssistanceRequest.StepRecorded(details=ItemReturned() as returned):
+                loans = [_until(loan, returned) for loan in loans]
+            case AssistanceRequest.Helped(details=LentOut() as lent) if not _told(loans, lent):
+                loans.append(_loan(stream, len(loans) + 1, event.by.office, lent))
+    yield from loans
 
 
-def _loan(stream: Stream[AssistanceRequest], office: str, step: Lent) -> LoanRow:
+def _loan(
+    stream: Stream[AssistanceRequest], place: int, office: str, lent: Lent | LentOut
+) -> LoanRow:
     return LoanRow(
         request_id=stream.id,
+        place=place,
         office=office,
-        item=step.item,
-        item_key=item_key(office, step.item),
-        lent_from=step.lent_from,
-        lent_until=step.lent_until,
+        item=lent.item,
+        item_key=item_key(office, lent.item),
+        lent_from=lent.lent_from,
+        lent_until=lent.lent_until,
     )
 
 
-def _until(loan: LoanRow, step: ItemReturned) -> LoanRow:
-    return replace(loan, lent_until=max(loan.lent_from, step.returned_on))
+def _until(loan: LoanRow, returned: ItemReturned) -> LoanRow:
+    """Return the loan as it ended: the thing's only loan that had begun and not ended by then."""
+    day = returned.returned_on
+    if same_thing(loan.item) != same_thing(returned.item) or not (
+        loan.lent_from <= day < loan.lent_until
+    ):
+        return loan
+    return replace(loan, lent_until=day)
+
+
+def _told(loans: list[LoanRow], lent: LentOut) -> bool:
+    return any(same_thing(loan.item) == same_thing(lent.item) for loan in loans)

@@ -127,8 +127,9 @@ class LoanRow(Row, frozen=True, kw_only=True):
     """Something an office lends, and until when; the table lets nothing be lent twice."""
 
     TABLE: ClassVar = "loans"
-    KEY: ClassVar = ("request_id", "item_key")
+    KEY: ClassVar = ("request_id", "place")
     request_id: UUID
+    place: int
     office: str
     item: str
     item_key: int

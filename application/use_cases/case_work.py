@@ -1,6 +1,6 @@
 """What every use case is made of: get the case, act on it, save what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -11,7 +11,7 @@ from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from application.attempts import AttemptedOccasion, KeyUsed, attempt_rows
+from application.attempts import AttemptedOccasion, attempt_rows
 from application.case_types import EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
@@ -21,6 +21,7 @@ from application.persistence.recorder import CaseRecorder
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
+from application.save_outcomes import KeyUsed
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
 from domain.actors import Occasion
 from domain.assistance_request.steps import AlreadyLent
@@ -29,6 +30,7 @@ from domain.organization_verification.verification import VerificationAlreadyOpe
 from domain.places import Places
 from domain.working_days import WorkingCalendar
 
+_ATTEMPTS = 20
 _UPHELD: dict[str, type[Exception]] = {
     "verifications_one_open": VerificationAlreadyOpen,
     "loans_not_twice": AlreadyLent,
@@ -129,6 +131,27 @@ class CaseWork(Application[UUID]):
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()
+
+    def keep_with(
+        self, on: Occasion, stream: Stream[State], others: Callable[[], Iterable[Stream[Any]]]
+    ) -> Stream[State]:
+        """Save the case with what it means for others.
+
+        Somebody may work on one of those at the same moment: then they are read again,
+        for the case itself has not become stale by that.
+        """
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.keep(on, stream, *others())
+            except StaleCase as stale:
+                conflict = stale
+                self._check_unchanged(stream)
+        raise conflict
+
+    def _check_unchanged(self, stream: Stream[Any]) -> None:
+        before = stream.version - stream.unsaved
+        if before:
+            self.at_version(stream.case_type, CaseRef(stream.id, before))
 
     def next_number(self, office: str, on: Occasion, mark: str = "") -> str:
         """Return a case number like ``KZ-75/2026/000123``, or ``KZ-75/V/2026/000123``.

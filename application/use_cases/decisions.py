@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from application.case_types import REQUEST, VERIFICATION
-from application.streams import CaseRef, StaleCase, Stream
+from application.case_types import REQUEST
+from application.streams import Stream
 from application.use_cases.case_work import not_before
 from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
@@ -24,7 +24,6 @@ from domain.organization_verification.checks import AnyCheckDetails
 from domain.standing import Standing
 
 Case = Stream[OrganizationVerification]
-_ATTEMPTS = 5
 
 
 class CheckInput(Struct, frozen=True, kw_only=True):
@@ -48,23 +47,8 @@ class DecisionUseCases(ReadingUseCases):
     """What a decision is, once it has been taken."""
 
     def keep_decision(self, stream: Case, on: Occasion) -> Case:
-        """Save a decision, and tell it to the requests that wait for the organization.
-
-        Somebody may work on one of those requests at the same moment: then they are
-        read again, for the decision itself has not become stale by that.
-        """
-        for _ in range(_ATTEMPTS):
-            try:
-                return self.keep(on, stream, *self._told(stream, on))
-            except StaleCase as stale:
-                conflict = stale
-                self._check_unchanged(stream)
-        raise conflict
-
-    def _check_unchanged(self, stream: Case) -> None:
-        before = stream.version - stream.unsaved
-        if before:
-            self.at_version(VERIFICATION, CaseRef(stream.id, before))
+        """Save a decision, and tell it to the requests that wait for the organization."""
+        return self.keep_with(on, stream, lambda: self._told(stream, on))
 
     def _told(self, stream: Case, on: Occasion) -> list[Stream[Any]]:
         if not self._is_news(stream):

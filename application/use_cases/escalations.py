@@ -26,7 +26,7 @@ class EscalationUseCases(CaseWork):
         to: str = REPUBLICAN_OFFICE,
     ) -> Case:
         """Put a question to another office."""
-        self.places.check_office(to)
+        self.places.check_office(to, "to")
         return self.act(
             case_type, ref, on, lambda case, on: case.escalate(on, question=question, to=to)
         )

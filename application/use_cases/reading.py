@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from application.case_files.organization_file import organization_file
 from application.case_files.parts import CaseFile
@@ -17,6 +18,7 @@ from application.use_cases.case_work import CaseWork
 from domain.assistance_request import AssistanceRequest
 from domain.catalogue.codes import StandingStatus
 from domain.organization import Organization
+from domain.places import REPUBLICAN_OFFICE
 from domain.standing import NOT_VERIFIED, Standing
 
 
@@ -25,6 +27,7 @@ class ReadingUseCases(CaseWork):
 
     def file(self, stream: Stream[Any], today: date, moment: datetime | None = None) -> CaseFile:
         """Return the file of a case: as it is today, or as it was at a moment."""
+        today = today if moment is None else self._day_of(stream, moment)
         match stream.state:
             case Organization():
                 return organization_file(stream, self._known(stream.id, today, moment))
@@ -48,7 +51,13 @@ class ReadingUseCases(CaseWork):
         if latest is None:
             return NOT_VERIFIED
         status = StandingStatus(latest.status)
-        return Standing(status, latest.verification_id, latest.valid_until).on(moment.date())
+        day = moment.astimezone(ZoneInfo(self.places.zone(REPUBLICAN_OFFICE))).date()
+        return Standing(status, latest.verification_id, latest.valid_until).on(day)
+
+    def _day_of(self, stream: Stream[Any], moment: datetime) -> date:
+        """Return what day it was at the office of the case."""
+        zone = ZoneInfo(self.places.zone(stream.state.office))
+        return moment.astimezone(zone).date()
 
     def _known(
         self, organization_id: UUID | None, today: date, moment: datetime | None

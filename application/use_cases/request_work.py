@@ -41,8 +41,9 @@ class RequestWork(ReadingUseCases):
         event = stream.state.record_step(on, summary=summary, details=details)
         if isinstance(details, Lent):
             self._check_not_lent(ref.id, on.by.office, details)
-        introduced = self._introductions(stream, on, details)
-        return self.keep(on, stream.then(event), *introduced)
+        return self.keep_with(
+            on, stream.then(event), lambda: self._introductions(stream, on, details)
+        )
 
     def extend_term(self, ref: CaseRef, on: Occasion, *, until: date, reason: str) -> Case:
         """Take until a later day."""

@@ -13,7 +13,8 @@ from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.applicant import OrganizationSnapshot, snapshot
 from domain.assistance_request.asked import Asked
-from domain.assistance_request.outcomes import AnyOutcome
+from domain.assistance_request.outcomes import AnyOutcome, PartnersIntroduced
+from domain.assistance_request.steps import IntroducedToItself
 from domain.catalogue.codes import (
     DeclineReason,
 )
@@ -48,11 +49,20 @@ class RequestUseCases(RequestWork):
     def help(self, ref: CaseRef, on: Occasion, *, outcome: str, details: AnyOutcome) -> Case:
         """Record that the organization was helped, and what came of it."""
         stream = self.at_version(REQUEST, ref)
+        self._check_introduced(stream, details)
         on = not_before(stream, on)
         standing = self.standing(stream.state.organization_id, on.today)
         learned = stream.then(*stream.state.learn_standing(on, standing))
         helped = learned.state.help(on, outcome=outcome, details=details, standing=standing)
         return self.keep(on, learned.then(helped))
+
+    def _check_introduced(self, stream: Case, outcome: AnyOutcome) -> None:
+        """Refuse an introduction to the organization itself or to one that is not there."""
+        if isinstance(outcome, PartnersIntroduced):
+            for organization_id in outcome.introduced_to:
+                if organization_id == stream.state.organization_id:
+                    raise IntroducedToItself
+                self.case(ORGANIZATION, organization_id)
 
     def decline(
         self, ref: CaseRef, on: Occasion, *, reason_code: DeclineReason, explanation: str

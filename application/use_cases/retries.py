@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from application.attempts import AttemptedOccasion, KeyReused, KeyUsed, OutcomeUnknown
+from application.attempts import AttemptedOccasion
 from application.case_types import CASE_TYPES
+from application.save_outcomes import KeyReused, KeyUsed, OutcomeUnknown
 from application.streams import Stream
 from application.use_cases.case_work import CaseWork
 from domain.actors import Occasion

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.assistance_request import events, hand_over
 from domain.assistance_request.request import AssistanceRequest
-from domain.assistance_request.steps import ItemReturned, Lent
+from domain.assistance_request.steps import ItemReturned, Lent, same_thing
 from domain.assistance_request.transfer import Offer
 from domain.catalogue.codes import RequestStatus
 from domain.escalation_evolution import EscalationEvolution
@@ -57,8 +57,8 @@ def _step_recorded(case: AssistanceRequest, event: events.StepRecorded) -> Assis
 
 def _lent(items: frozenset[str], step: object) -> frozenset[str]:
     if isinstance(step, Lent):
-        return items | {step.item}
-    return items - {step.item} if isinstance(step, ItemReturned) else items
+        return items | {same_thing(step.item)}
+    return items - {same_thing(step.item)} if isinstance(step, ItemReturned) else items
 
 
 @evolve.when(events.TermExtended)

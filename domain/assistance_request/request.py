@@ -92,7 +92,8 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
                 help_type=self.help_type.value, details_of=details.help_type.value
             )
         details.check(on.today)
-        eligibility.check_eligible(self.help_type, standing, waived=self.waived)
+        if self.organization_id is not None:  # A volunteer alone is answered without (1.4).
+            eligibility.check_eligible(self.help_type, standing, waived=self.waived)
         words = check_words("outcome", outcome)
         return self.Helped(**on.stamp, outcome=words, details=details, rule=eligibility.VERSION)
 

@@ -54,6 +54,11 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kin
         """Refuse a step that cannot be."""
 
 
+def same_thing(item: str) -> str:
+    """Return what a thing is known by, however its name was written this time."""
+    return " ".join(item.casefold().replace("ё", "е").split())
+
+
 class LetterSent(Step, frozen=True, tag="letter_sent"):
     """A letter went to a state body."""
 

@@ -58,7 +58,7 @@ class TransferableCase(EscalatableCase, frozen=True, kw_only=True):
     ) -> hand_over.TransferOffered:
         """Offer the case to another office."""
         self.require("offer_transfer")
-        places.check_office(to_office)
+        places.check_office(to_office, "to_office")
         if to_office == self.office:
             raise TransferToSameOffice(office=to_office)
         words = check_words("reason", reason)

@@ -13,6 +13,7 @@ from domain.assistance_request.steps import (
     ItemNotLent,
     ItemReturned,
     StepOfAnotherHelpType,
+    same_thing,
 )
 from domain.assistance_request.transfer import TransferableCase
 from domain.catalogue.codes import HelpType, Relation, RequestStatus
@@ -76,7 +77,7 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
             raise self.refusal("record_step")
         if self.help_type not in details.HELP_TYPES:
             raise StepOfAnotherHelpType(kind=details.kind.value, help_type=self.help_type.value)
-        if isinstance(details, ItemReturned) and details.item not in self.lent:
+        if isinstance(details, ItemReturned) and same_thing(details.item) not in self.lent:
             raise ItemNotLent(item=details.item)
         if (
             isinstance(details, IntroductionMade)
@@ -92,7 +93,7 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
     ) -> events.TermExtended:
         """Take until a later day, and say why."""
         self.require("extend_term")
-        terms.check_extension(self.clock, until, calendar)
+        terms.check_extension(self.clock, until, on.today, calendar)
         words = check_words("reason", reason)
         return self.TermExtended(**on.stamp, until=until, reason=words, rule=terms.VERSION)
 

@@ -42,10 +42,12 @@ class Clock(Struct, frozen=True):
         return replace(self, paused_on=day)
 
     def resumed(self, day: date) -> "Clock":
-        """Return the clock going on from the day."""
+        """Return the clock going on from the day; no day is lost twice."""
         if self.paused_on is None:
             return self
-        return replace(self, paused_on=None, pauses=(*self.pauses, (self.paused_on, day)))
+        counted = max((self.started_on, *(end for _, end in self.pauses)))
+        start = max(self.paused_on, counted)
+        return replace(self, paused_on=None, pauses=(*self.pauses, (start, max(start, day))))
 
     def extended(self, day: date, until: date) -> "Clock":
         """Return the clock with a new term set on the day; pauses before it are within it."""
@@ -57,7 +59,7 @@ def due_on(clock: Clock, calendar: WorkingCalendar) -> date | None:
     """Return the last day of the term; nothing while the clock stands still."""
     if clock.paused_on is not None:
         return None
-    lost = sum(calendar.between(start, end) for start, end in clock.pauses)
+    lost = _lost(clock, calendar)
     if clock.extended_until is None:
         return calendar.after(clock.started_on, WORKING_DAYS + lost)
     return calendar.after(clock.extended_until, lost) if lost else clock.extended_until
@@ -68,13 +70,22 @@ def forward_by(clock: Clock, calendar: WorkingCalendar) -> date:
     return calendar.after(clock.started_on, FORWARD_WORKING_DAYS)
 
 
-def check_extension(clock: Clock, until: date, calendar: WorkingCalendar) -> None:
-    """Refuse a new term that is not later than the present one, or later than allowed."""
-    due = due_on(clock, calendar)
-    earliest = due if due is not None else clock.started_on
-    latest = _months_after(calendar.after(clock.started_on, WORKING_DAYS), EXTENSION_MONTHS)
-    if not earliest < until <= latest:
+def check_extension(clock: Clock, until: date, today: date, calendar: WorkingCalendar) -> None:
+    """Refuse a new term that is not later than the present one, or later than allowed.
+
+    A clock that stands still is read as if it went on today.
+    """
+    running = clock.resumed(today)
+    due = due_on(running, calendar)
+    assert due is not None  # noqa: S101  A clock that goes on has a term.
+    first = calendar.after(clock.started_on, WORKING_DAYS + _lost(running, calendar))
+    latest = _months_after(first, EXTENSION_MONTHS)
+    if not due < until <= latest:
         raise ExtensionOutOfRange("until", until, due_on=due, latest=latest, rule=VERSION)
+
+
+def _lost(clock: Clock, calendar: WorkingCalendar) -> int:
+    return sum(calendar.between(start, end) for start, end in clock.pauses)
 
 
 def _months_after(day: date, months: int) -> date:

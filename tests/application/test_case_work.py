@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from builders import TODAY, TRAINING, a_group, an_organization
+from builders import HEAD, TODAY, TRAINING, a_group, an_organization
 from office import LOOK_UP, Office, ref
 
 from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
 from application.read_models.lists import ORGANIZATIONS, REQUESTS, ListQuery
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from domain.assistance_request import details, steps
-from domain.assistance_request.outcomes import Trained
+from domain.assistance_request.outcomes import LentOut, PartnersIntroduced, Trained
 from domain.assistance_request.steps import AlreadyLent
 from domain.catalogue.codes import HelpType, LoanKind, Relation, StandingStatus
 from domain.organization import OrganizationDetailsChange
@@ -23,6 +23,7 @@ from domain.organization_verification.verification import VerificationAlreadyOpe
 from domain.personal import person
 from domain.refusals import Refusal
 
+PARTNER = details.PartnerInformation(looking_for="Кто учит детей")
 ROOM = details.PremisesAndEquipment(
     kind=LoanKind.PREMISES, needed="Зал", needed_from=TODAY, needed_until=TODAY
 )
@@ -181,6 +182,78 @@ def test_one_thing_is_not_lent_twice_also_when_both_lend_at_once(office):
     with ThreadPoolExecutor(6) as people:
         answers = list(people.map(lend, requests))
     assert answers.count("lent") == 1
+
+
+def lend_days(office, request, item, start, end):
+    day = TODAY - timedelta(days=TODAY.day)
+    lent = steps.Lent(
+        loan_kind=LoanKind.PREMISES,
+        item=item,
+        lent_from=day + timedelta(days=start),
+        lent_until=day + timedelta(days=end),
+    )
+    current = office.cases.case(REQUEST, request.id)
+    return office.cases.record_step(ref(current), office.on(), summary="x", details=lent)
+
+
+def test_every_loan_of_a_thing_keeps_its_days_however_its_name_is_written(office):
+    one, other = (office.request(office.group(name).id, ROOM) for name in ("Один", "Два"))
+    lend_days(office, one, "Экран", 1, 5)
+    lend_days(office, one, "ЭКРАН ", 10, 12)
+    for start, end in ((3, 4), (12, 13)):
+        with pytest.raises(AlreadyLent):
+            lend_days(office, other, "экран", start, end)
+        with pytest.raises(AlreadyLent):
+            lend_days(office, one, "экран", start, end)
+    lend_days(office, other, "экран", 6, 9)
+    assert office.cases.check_read_models(lambda _: None) == []
+
+
+def test_a_late_return_is_recorded_also_when_the_next_has_the_thing(office, clock):
+    one, other = (office.request(office.group(name).id, ROOM) for name in ("Один", "Два"))
+    lend_days(office, one, "Экран", 1, 2)
+    lend_days(office, other, "экран", 3, 30)
+    returned = steps.ItemReturned(item="ЭКРАН", returned_on=TODAY)
+    current = office.cases.case(REQUEST, one.id)
+    office.cases.record_step(ref(current), office.on(), summary="Вернули", details=returned)
+    assert office.cases.case(REQUEST, one.id).state.lent == frozenset()
+
+
+def test_what_the_outcome_says_was_lent_is_not_lent_to_others(office):
+    requests = [office.request(office.group(name).id, ROOM) for name in ("Один", "Два")]
+    lent = LentOut(kind=LoanKind.PREMISES, item="Зал", lent_from=TODAY, lent_until=TODAY)
+    for request in requests:
+        office.cases.waive_verification(ref(request), office.on(HEAD), reason="Знаем")
+    first, second = (office.cases.case(REQUEST, each.id) for each in requests)
+    office.cases.help(ref(first), office.on(), outcome="Зал", details=lent)
+    with pytest.raises(AlreadyLent):
+        office.cases.help(ref(second), office.on(), outcome="Зал", details=lent)
+
+
+def test_many_introductions_to_one_organization_do_not_make_each_other_stale(office):
+    partner = office.organization()
+    requests = [office.request(office.group(f"Группа {n}").id, PARTNER) for n in range(6)]
+    made = steps.IntroductionMade(organization_id=partner.id)
+
+    def introduce(request):
+        return office.cases.record_step(ref(request), office.on(), summary="x", details=made)
+
+    with ThreadPoolExecutor(6) as people:
+        assert [each.version for each in people.map(introduce, requests)] == [2] * 6
+    assert office.cases.case(ORGANIZATION, partner.id).version == 7
+
+
+def test_an_outcome_names_partners_that_exist_and_not_the_organization_itself(office):
+    group = office.group()
+    request = office.request(group.id, PARTNER)
+    for partner, refusal in ((group.id, steps.IntroducedToItself), (uuid4(), CaseNotFound)):
+        with pytest.raises(refusal):
+            office.cases.help(
+                ref(request),
+                office.on(),
+                outcome="x",
+                details=PartnersIntroduced(introduced_to=(partner,)),
+            )
 
 
 def test_an_introduction_is_recorded_on_both_organizations_or_on_neither(office):

@@ -14,8 +14,9 @@ from crashing import ROOM, lent
 from eventsourcing.persistence import OperationalError
 from office import LOOK_UP, ref
 
-from application.attempts import Attempt, OutcomeUnknown
+from application.attempts import Attempt
 from application.case_types import REQUEST
+from application.save_outcomes import OutcomeUnknown
 from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import Channel, CheckOutcome, Finding
 

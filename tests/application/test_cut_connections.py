@@ -11,10 +11,11 @@ from office import Office, ref
 from proxy import Cut, Moment, proxied
 
 from application import bootstrap
-from application.attempts import Attempt, OutcomeUnknown
+from application.attempts import Attempt
 from application.case_types import REQUEST
 from application.persistence.connections import CaseDatastore
 from application.persistence.recorder import CaseRecorder
+from application.save_outcomes import OutcomeUnknown
 from application.streams import CaseRef
 
 CUTS = 1000

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from builders import CALENDAR
 
-from domain.rules.terms import Clock, due_on, forward_by
+from domain.rules.terms import Clock, ExtensionOutOfRange, check_extension, due_on, forward_by
 from domain.working_days import WorkingCalendar
 
 MONDAY = date(2026, 3, 2)
@@ -34,6 +34,27 @@ def test_the_clock_stands_still_while_the_organization_is_asked():
     assert due_on(asked, PLAIN) is None
     assert due_on(answered, PLAIN) == date(2026, 3, 26)
     assert Clock(MONDAY).resumed(date(2026, 3, 6)) == Clock(MONDAY)
+
+
+def test_no_day_of_waiting_is_counted_twice_or_before_the_request():
+    once = Clock(MONDAY).paused(date(2026, 3, 3)).resumed(date(2026, 3, 6))
+    twice = once.paused(date(2026, 3, 3)).resumed(date(2026, 3, 6))
+    before = Clock(MONDAY).paused(date(1, 1, 1)).resumed(date(2026, 3, 6))
+
+    assert due_on(twice, PLAIN) == due_on(once, PLAIN)
+    assert due_on(before, PLAIN) == date(2026, 3, 27)
+
+
+def test_an_extension_is_longer_than_the_term_also_when_that_stands_still():
+    asked = Clock(MONDAY).paused(date(2026, 3, 3))
+    with pytest.raises(ExtensionOutOfRange):
+        check_extension(asked, date(2026, 3, 10), date(2026, 3, 6), PLAIN)
+    check_extension(asked, date(2026, 3, 27), date(2026, 3, 6), PLAIN)
+
+
+def test_days_of_waiting_move_the_latest_day_of_an_extension_too():
+    waited = Clock(MONDAY).paused(date(2026, 3, 3)).resumed(date(2026, 6, 30))
+    check_extension(waited, date(2026, 8, 20), date(2026, 6, 30), PLAIN)
 
 
 @pytest.mark.parametrize(

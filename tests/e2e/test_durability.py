@@ -4,7 +4,8 @@ import itertools
 import os
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from http.client import HTTPException
 
 import psutil
@@ -103,24 +104,32 @@ def test_forty_kills_under_load_lose_nothing(data_dir, seed):
 def _work_until_killed(service, desks, victim):
     rest = threading.Event()
     before = [len(desk.acknowledged) for desk in desks]
-    with ThreadPoolExecutor(len(desks)) as people:
+    with ThreadPoolExecutor(len(desks)) as people, _resting(rest):
         working = [people.submit(desk.work, service, rest) for desk in desks]
-        _until(lambda: all(_more(desk, count) for desk, count in zip(desks, before, strict=True)))
+        _until_more(service, desks, before, working)
         os.kill(victim(service), signal.SIGKILL)
         if victim is not parent:
             after = [len(desk.acknowledged) for desk in desks]
-            _until(
-                lambda: all(_more(desk, count) for desk, count in zip(desks, after, strict=True))
-            )
-        rest.set()
+            _until_more(service, desks, after, working)
     for each in working:
         each.result()
 
 
-def _more(desk: Desk, count: int) -> bool:
-    return len(desk.acknowledged) > count + 2
+@contextmanager
+def _resting(rest):
+    try:
+        yield
+    finally:
+        rest.set()
 
 
-def _until(condition) -> None:
-    while not condition():
-        threading.Event().wait(0.01)
+def _until_more(service, desks, counts, working):
+    """Wait until each has written more; somebody who has stopped says why."""
+    while any(
+        len(desk.acknowledged) <= count + 2 for desk, count in zip(desks, counts, strict=True)
+    ):
+        assert service.process.poll() is None, service.process.stdout.read()
+        wait(working, timeout=0.01, return_when=FIRST_COMPLETED)
+        for each in working:
+            if each.done():
+                each.result()

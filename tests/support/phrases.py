@@ -54,6 +54,7 @@ REFUSALS = {
     "beneficiary-not-confirmed": "опыт не подтверждён бенефициаром",
     "consent-missing": "нет согласия человека",
     "date-in-future": "дата ещё не наступила",
+    "date-too-far-back": "дата слишком давняя",
     "details-of-another-help-type": "подробности другого вида помощи",
     "district-of-another-region": "район другого региона",
     "duplicate-of-itself": "дубликат указан неверно",

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,14 +36,13 @@ class Running:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Send a request; a body goes as JSON."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         data = None if body is None else json.dumps(body).encode()
         given = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4()), **named}
-        connection.request(method, path, data, given)
-        answer = connection.getresponse()
-        text = answer.read()
-        connection.close()
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)) as connection:
+            connection.request(method, path, data, given)
+            answer = connection.getresponse()
+            text = answer.read()
         return Answer(answer.status, dict(answer.getheaders()), json.loads(text) if text else None)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:

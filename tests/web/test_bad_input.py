@@ -5,6 +5,10 @@ import pytest
 
 from application.read_models.lists import ORGANIZATIONS, ListQuery
 
+FINDINGS = dict.fromkeys(
+    ("voluntary", "unpaid", "public_benefit", "concrete_deeds", "aware", "harmless"), True
+)
+
 
 def problem(answer, status, code):
     body = answer.get_json()
@@ -179,13 +183,52 @@ def test_a_command_the_state_does_not_allow_names_the_state_and_what_it_does_all
     assert caller.get(path).get_json()["version"] == 1
 
 
+def test_what_a_header_or_a_number_cannot_be_is_told(caller):
+    path = caller.organization().headers["Location"].removeprefix("/api/v1")
+    problem(
+        caller.post(f"{path}/close", {"reason": "x"}, **{"If-Match": ""}),
+        400,
+        "precondition-malformed",
+    )
+    for version in (0, -1, 2**63):
+        problem(caller.get(f"{path}?version={version}"), 422, "validation-failed")
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [{}, {"findings": FINDINGS, "ground": "paid", "comment": "Платят"}, {"ground": "paid"}],
+    ids=["none", "both", "no words"],
+)
+def test_a_decision_is_one_and_says_why(caller, decision):
+    organization = caller.organization().get_json()
+    answer = caller.post(
+        "/verifications", {"organization_id": organization["id"], "decision": decision}
+    )
+    problem(answer, 422, "validation-failed")
+    assert all(each["path"].startswith("$.decision") for each in answer.get_json()["errors"])
+
+
+@pytest.mark.parametrize(
+    ("command", "body", "field"),
+    [
+        ("escalate", {"question": "Как быть?", "to": "KZ-99"}, "$.to"),
+        ("offer-transfer", {"to_office": "KZ-99", "reason": "Там"}, "$.to_office"),
+    ],
+)
+def test_a_wrong_office_is_named_where_it_stands(caller, command, body, field):
+    organization = caller.organization().get_json()
+    path = caller.request(organization["id"]).headers["Location"].removeprefix("/api/v1")
+    (error,) = caller.post(f"{path}/{command}", body, 1).get_json()["errors"]
+    assert error["path"] == field
+
+
 def test_unknown_places_and_methods_answer_problems_with_their_headers(client):
     problem(client.get("/nowhere"), 404, "path-not-found")
     problem(client.get("/api/v1/organizations/not-an-id"), 404, "path-not-found")
     refused = client.delete("/api/v1/organizations")
     problem(refused, 405, "method-not-allowed")
     assert set(refused.headers["Allow"].split(", ")) >= {"GET", "POST"}
-    problem(client.get("/api/v1/reference/colours"), 404, "not-found")
+    problem(client.get("/api/v1/reference/colours"), 404, "path-not-found")
     problem(client.get("/problems/nothing"), 404, "not-found")
 
 

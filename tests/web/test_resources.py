@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from openapi_spec_validator import validate
@@ -92,8 +93,40 @@ def test_lists_are_narrowed_by_their_filters_and_by_nothing_else(caller):
     requests = caller.get("/assistance-requests?category=administrative&overdue=false&q=000001")
     assert len(requests.get_json()["items"]) == 1
     assert caller.get("/assistance-requests?opened_from=2026-03-03").get_json()["items"] == []
-    for typo in ("regoin=KZ-75", "limit=0", "limit=101", "direction=x", "cursor=x"):
+    for typo in (
+        "regoin=KZ-75",
+        "region=KZ-99",
+        "district=999",
+        "limit=0",
+        "limit=101",
+        "direction=x",
+        "cursor=x",
+    ):
         assert caller.get(f"/organizations?{typo}").status_code == 422
+
+
+def test_a_list_of_questions_knows_the_kinds_of_case(caller):
+    assert caller.get("/escalations?case_type=request").status_code == 200
+    assert caller.get("/escalations?case_type=requests").status_code == 422
+
+
+def test_without_contact_since_a_day_leaves_out_who_was_met_on_it(caller):
+    organization = caller.organization().get_json()
+    contact = {"channel": "visit", "summary": "Были", "told_about_office": True}
+    path = organization["links"]["self"].removeprefix("/api/v1")
+    caller.post(f"{path}/log-contact", contact, 1)
+    for day, found in (("2026-03-02", 0), ("2026-03-03", 1)):
+        items = caller.get(f"/organizations?without_contact_since={day}").get_json()["items"]
+        assert len(items) == found
+
+
+def test_a_past_term_is_judged_by_its_own_day(caller, clock):
+    organization = caller.organization().get_json()
+    taken = caller.request(organization["id"]).get_json()
+    clock.now += timedelta(days=100)
+    path = taken["links"]["self"].removeprefix("/api/v1")
+    assert caller.get(path).get_json()["is_overdue"]
+    assert not caller.get(f"{path}?as_of={taken['updated_at']}").get_json()["is_overdue"]
 
 
 def test_pages_follow_each_other_and_a_cursor_belongs_to_its_list_and_filters(caller):

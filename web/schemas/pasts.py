@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from web.schemas.fields import message_key
 from web.schemas.from_struct import StrictSchema
+
+VERSION = validate.Range(1, 2**31 - 1)
 
 
 class MomentSchema(StrictSchema):
     """Which past of a case is asked for."""
 
-    version = fields.Integer(metadata={"description": "Дело в этой версии."})
+    version = fields.Integer(validate=VERSION, metadata={"description": "Дело в этой версии."})
     as_of = fields.AwareDateTime(metadata={"description": "Дело на этот момент (RFC 3339)."})
 
     @validates_schema
@@ -25,5 +27,5 @@ class MomentSchema(StrictSchema):
 class RangeSchema(StrictSchema):
     """Which versions of a history are asked for."""
 
-    from_version = fields.Integer()
-    to_version = fields.Integer()
+    from_version = fields.Integer(validate=VERSION)
+    to_version = fields.Integer(validate=VERSION)

@@ -1,8 +1,9 @@
 """Checks and decisions of a verification, as they come in."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, VerificationMethod
@@ -14,7 +15,7 @@ from domain.organization_verification.checks import (
     SiteVisit,
 )
 from web.commands import circumstances
-from web.schemas.fields import Text, TupleOf, code
+from web.schemas.fields import Text, TupleOf, code, message_key
 from web.schemas.from_struct import StrictSchema, schema_of
 from web.schemas.people import BeneficiaryInputSchema
 from web.schemas.variants import variants
@@ -70,6 +71,14 @@ class DecisionSchema(StrictSchema):
     valid_until = fields.Date()
     ground = code(RefusalGround)
     comment = Text()
+
+    @validates_schema
+    def one_of_two(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a decision that is none, or both."""
+        if ("findings" in data) == ("ground" in data):
+            raise ValidationError(message_key("one-decision"))
+        if "ground" in data and "comment" not in data:
+            raise ValidationError({"comment": [message_key("text-missing")]})
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Decision:

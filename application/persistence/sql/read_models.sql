@@ -98,12 +98,13 @@ CREATE INDEX escalations_in_order ON escalations (raised_at, case_id, place);
 -- so the exclusion needs no btree_gist, which the embedded server does not have.
 CREATE TABLE loans (
     request_id uuid NOT NULL,
+    place integer NOT NULL,
     office text NOT NULL,
     item text NOT NULL,
     item_key bigint NOT NULL,
     lent_from date NOT NULL,
     lent_until date NOT NULL,
-    PRIMARY KEY (request_id, item_key),
+    PRIMARY KEY (request_id, place),
     CONSTRAINT loans_not_twice EXCLUDE USING gist (
         int8range(item_key, item_key, '[]') WITH &&,
         daterange(lent_from, lent_until, '[]') WITH &&
