@@ -18,6 +18,12 @@ class BeneficiaryNotConfirmed(Refusal):
     code = "beneficiary-not-confirmed"
 
 
+class OwnLetter(Refusal):
+    """An organization does not recommend itself."""
+
+    code = "own-letter"
+
+
 class CheckDetails(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="method"):
     """What was seen when an organization was checked in one of the five ways."""
 

@@ -10,7 +10,7 @@ from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, Verific
 from domain.escalation import EscalatableCase
 from domain.organization.organization import CATALOGUE, Organization
 from domain.organization_verification import events
-from domain.organization_verification.checks import AnyCheckDetails
+from domain.organization_verification.checks import AnyCheckDetails, Letter, OwnLetter
 from domain.refusals import Refusal
 from domain.rules import sufficiency, validity
 from domain.standing import Standing
@@ -96,6 +96,8 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         """Record what a check in one of the five ways came to."""
         self.require("record_check")
         details.check(outcome, on.today)
+        if isinstance(details, Letter) and details.issuer_id == self.organization_id:
+            raise OwnLetter
         return self.CheckRecorded(
             **on.stamp,
             catalogue=CATALOGUE,

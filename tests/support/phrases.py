@@ -91,6 +91,7 @@ REFUSALS = {
     "unknown-district": "неизвестный район",
     "unknown-office": "неизвестный фронт-офис",
     "idempotency-key-reused": "под видом повторной отправки прислано другое",
+    "own-letter": "организация рекомендует сама себя",
     "unknown-region": "неизвестный регион",
     "validity-out-of-range": "срок действия указан неверно",
     "verification-already-open": "проверка уже идёт",
