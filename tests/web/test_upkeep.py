@@ -6,8 +6,8 @@ from threading import Event
 from office import Office
 
 from application.case_types import VERIFICATION
+from application.streams import CaseNotFound
 from domain.catalogue.codes import VerificationStatus
-from domain.refusals import Refusal
 from web.upkeep import tidied_up
 
 
@@ -31,7 +31,7 @@ def test_a_hindrance_does_not_end_the_upkeep(services, monkeypatch):
         tried.append(True)
         if len(tried) > 1:
             again.set()
-        raise Refusal
+        raise CaseNotFound
 
     monkeypatch.setattr(type(services), "tidy_up", lambda _: hindered())
     with tidied_up(services, seconds=0.001):
