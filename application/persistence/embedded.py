@@ -32,7 +32,6 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
         server = _server(home)
         try:
             server.ensure_pgdata_inited()
-            server.ensure_postgres_running()
             with kept_running(server):
                 yield str(server.get_uri())
         finally:

@@ -128,7 +128,7 @@ def _until_more(service, desks, counts, working):
     while any(
         len(desk.acknowledged) <= count + 2 for desk, count in zip(desks, counts, strict=True)
     ):
-        assert service.process.poll() is None, service.process.stdout.read()
+        assert service.process.poll() is None, service.said
         wait(working, timeout=0.01, return_when=FIRST_COMPLETED)
         for each in working:
             if each.done():

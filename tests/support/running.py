@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -33,6 +34,9 @@ class Running:
         self.port = port
         self.data_dir = data_dir
         self.greeting = list(self._greeting())
+        self.said: list[str] = []
+        self._listener = Thread(target=self._listen)
+        self._listener.start()
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Send a request; a body goes as JSON."""
@@ -57,6 +61,18 @@ class Running:
             return None
         pid = int(pid_file.read_text().split()[0])
         return pid if _lives(pid) else None
+
+    def _listen(self) -> None:
+        """Hear everything it says: a full pipe would make it wait."""
+        assert self.process.stdout is not None
+        self.said.extend(self.process.stdout)
+
+    def close(self) -> None:
+        """Leave nothing of it behind."""
+        self.process.wait(SECONDS)
+        self._listener.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def _greeting(self) -> Iterator[str]:
         assert self.process.stdout is not None
@@ -114,9 +130,7 @@ def running(data_dir: Path, **settings: str) -> Iterator[Running]:
     finally:
         if started.process.poll() is None:
             started.stop()
-        assert started.process.stdout is not None
-        started.process.stdout.close()
-        started.process.wait(SECONDS)
+        started.close()
 
 
 def free_port() -> int:
