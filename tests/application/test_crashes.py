@@ -25,7 +25,7 @@ CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["crashing"])
 FAIL = """
 CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$
+$$ BEGIN RAISE EXCEPTION 'the disk' USING ERRCODE = '{}'; END $$
 """
 
 
@@ -34,10 +34,10 @@ def quiet(_):
 
 
 @contextmanager
-def failing(url, table):
-    """Let every write to the table fail, as on a full disk."""
+def failing(url, table, how):
+    """Let every write to the table fail, as on a full or a broken disk."""
     with psycopg.connect(url) as connection:
-        connection.execute(FAIL)
+        connection.execute(FAIL.format(how))
         connection.execute(
             f"CREATE TRIGGER fail AFTER INSERT OR UPDATE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION fail()"
@@ -89,7 +89,8 @@ WRITES = {
 }
 
 
-def test_a_failure_at_any_table_of_any_command_leaves_nothing_of_it(services, database_url):
+@pytest.mark.parametrize("how", ["53100", "58030"], ids=["a full disk", "an I/O error"])
+def test_a_failure_at_any_table_of_any_command_leaves_nothing_of_it(services, database_url, how):
     office, case = services.front_office, None
     for command in workload(services):
         on = services.occasion(
@@ -97,7 +98,7 @@ def test_a_failure_at_any_table_of_any_command_leaves_nothing_of_it(services, da
         )
         for table in WRITES[command.__name__]:
             before = office.count_events()
-            with failing(database_url, table), pytest.raises(OperationalError) as failure:
+            with failing(database_url, table, how), pytest.raises(OperationalError) as failure:
                 command(on, case)
             assert not isinstance(failure.value, OutcomeUnknown)
             assert office.count_events() == before
