@@ -7,7 +7,7 @@ a save whose outcome is not known is told as that and never repeated here.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -29,6 +29,12 @@ from application.persistence.polling import PollingSubscription
 from application.persistence.tables import save
 from application.read_models.rows import Row
 from application.save_outcomes import OutcomeUnknown
+
+_DEADLOCKS = 10
+
+
+class _DeadlockError(OperationalError):
+    """PostgreSQL has undone this save, because another waited for it and it for the other."""
 
 
 class StoredRow(NamedTuple):
@@ -85,12 +91,25 @@ class CaseRecorder(PostgresApplicationRecorder):
         return self._saved(*save(table, stored_events, _last_of_each(rows)))
 
     def _saved(self, statement: bytes, parameters: Sequence[Any]) -> Sequence[int]:
+        """Save, and once more when PostgreSQL has chosen this save to end a deadlock.
+
+        Two loans of one thing at one moment can wait for each other; of the one that is
+        chosen nothing has been saved.
+        """
+        for _ in range(_DEADLOCKS):
+            with suppress(_DeadlockError):
+                return self._sent(statement, parameters)
+        return self._sent(statement, parameters)
+
+    def _sent(self, statement: bytes, parameters: Sequence[Any]) -> Sequence[int]:
         with self._connection() as connection:
             connection.was_warned()
             try:
                 (row,) = connection.saving.execute(statement, parameters, prepare=True)
             except psycopg.IntegrityError as error:
                 raise IntegrityError(str(error)) from error
+            except psycopg.errors.DeadlockDetected as error:
+                raise _DeadlockError(str(error)) from error
             except psycopg.OperationalError as error:
                 told = OutcomeUnknown if _may_be_saved(error) else OperationalError
                 raise told(str(error)) from error
