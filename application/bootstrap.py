@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from application.front_office import FrontOffice
+from application.front_office import FrontOffices
 from application.persistence.data_folder import DataFolderUnusable, has_data
 from application.persistence.embedded import embedded_postgres, running_postgres
 from application.persistence.key_file import (
@@ -14,11 +14,18 @@ from application.persistence.key_file import (
     ensure_key_file,
     read_key_file,
 )
+from application.persistence.logins import RolesMissing, embedded_service_url
+from application.persistence.pools import Pools
+from application.persistence.reads import ReadLog
+from application.persistence.registry import Rates, Registry
 from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
+from application.scopes import Scope, View
 from application.services import Services
 from application.settings import Settings
+from application.sign_in.desk import SignInDesk
+from application.sign_in.sessions import Sessions
 from application.use_cases.case_work import Surroundings
 
 
@@ -34,8 +41,8 @@ def utc_now() -> datetime:
 @contextmanager
 def database(settings: Settings) -> Iterator[str]:
     """Give the URL of the database: the one that is set, or the embedded server's."""
-    if settings.database_url is not None:
-        yield settings.database_url
+    if settings.owner_database_url or settings.database_url:
+        yield str(settings.owner_database_url or settings.database_url)
         return
     try:
         with embedded_postgres(settings.data_dir) as url:
@@ -47,7 +54,8 @@ def database(settings: Settings) -> Iterator[str]:
 @contextmanager
 def database_to_read(settings: Settings) -> Iterator[str]:
     """Give the URL of the database, of a running service's embedded server too."""
-    url = settings.database_url or running_postgres(settings.data_dir)
+    url = settings.owner_database_url or settings.database_url
+    url = url or running_postgres(settings.data_dir)
     if url is not None:
         yield url
         return
@@ -70,12 +78,14 @@ def build(
     new_id: Callable[[], UUID] = uuid4,
 ) -> Iterator[Services]:
     """Put the application together over a database whose schema is up to date."""
+    pools = Pools(_service_url(settings, database_url), settings.threads)
     try:
-        surroundings = _surroundings(settings, database_url, new_id)
+        surroundings = _surroundings(settings, database_url, pools, new_id)
+        yield _services(surroundings, clock)
     except KeyFileUnusable as error:
         raise StartRefused(str(error)) from error
-    with FrontOffice(surroundings) as front_office:
-        yield Services(front_office=front_office, clock=clock, new_id=new_id)
+    finally:
+        pools.close()
 
 
 def prepare(settings: Settings, database_url: str) -> None:
@@ -84,12 +94,23 @@ def prepare(settings: Settings, database_url: str) -> None:
     A database that holds keys of people needs the key file it was made with: then a new
     one is not made.
     """
+    service_url = _service_url(settings, database_url)
+    pools = Pools(service_url, 1)
     try:
         keys = _key_file(settings, database_url)
-        with FrontOffice(_surroundings(settings, database_url, uuid4, keys)) as front_office:
-            upgrade(database_url, front_office.recorder)
-    except (KeyFileUnusable, DatabaseUnusable) as error:
+        surroundings = _surroundings(settings, database_url, pools, uuid4, keys)
+        front_office = FrontOffices(surroundings).of()
+        if upgrade(database_url, service_url, front_office.recorder):
+            front_office.rebuild_read_models(lambda _: None)
+    except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
+    finally:
+        pools.close()
+
+
+def _service_url(settings: Settings, database_url: str) -> str:
+    """Return the URL by which the service works: an owner's URL is for the schema only."""
+    return settings.database_url or embedded_service_url(database_url)
 
 
 def _key_file(settings: Settings, database_url: str) -> KeyFile:
@@ -97,17 +118,33 @@ def _key_file(settings: Settings, database_url: str) -> KeyFile:
     return make(settings.key_file)
 
 
+def _services(surroundings: Surroundings, clock: Callable[[], datetime]) -> Services:
+    offices, registry = FrontOffices(surroundings), surroundings.registry
+    accounts = offices.of(Scope(View.REGISTRY))
+    sessions = Sessions(registry, clock, surroundings.new_id)
+    return Services(
+        front_offices=offices,
+        reads=ReadLog(surroundings.pools),
+        desk=SignInDesk(accounts, registry, sessions, None),
+        clock=clock,
+        new_id=surroundings.new_id,
+    )
+
+
 def _surroundings(
     settings: Settings,
     database_url: str,
+    pools: Pools,
     new_id: Callable[[], UUID],
     keys: KeyFile | None = None,
 ) -> Surroundings:
+    rates = Rates(settings.account_rate, settings.address_rate)
     return Surroundings(
-        database_url=database_url,
+        pools=pools,
+        owner_url=database_url,
         key_file=keys or read_key_file(settings.key_file),
         places=load_places(),
         calendar=load_calendar(),
         new_id=new_id,
-        pool_size=settings.threads,
+        registry=Registry(pools.reader(Scope(View.REGISTRY)), rates),
     )

@@ -1,4 +1,4 @@
-"""The three kinds of case, each with its state, its events and its fold."""
+"""The kinds of case and the accounts of staff, each with its state, its events and its fold."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -13,6 +13,8 @@ from domain.organization import Organization
 from domain.organization.evolution import evolve as evolve_organization
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.evolution import evolve as evolve_verification
+from domain.staff_account import StaffAccount
+from domain.staff_account.evolution import evolve as evolve_account
 
 State = TypeVar("State", bound=Case)
 
@@ -40,14 +42,20 @@ VERIFICATION = CaseType(
     OrganizationVerification.Requested,
     evolve_verification,
 )
+STAFF = CaseType("staff", StaffAccount, StaffAccount.Created, evolve_account)
 REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
 
 CASE_TYPES: tuple[
-    CaseType[Organization] | CaseType[OrganizationVerification] | CaseType[AssistanceRequest], ...
+    CaseType[Organization]
+    | CaseType[OrganizationVerification]
+    | CaseType[AssistanceRequest]
+    | CaseType[StaffAccount],
+    ...,
 ] = (
     ORGANIZATION,
     VERIFICATION,
     REQUEST,
+    STAFF,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

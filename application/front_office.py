@@ -1,5 +1,10 @@
 """The front office's case file: one method for each thing its staff do."""
 
+from threading import Lock
+
+from application.scopes import WHOLE, Scope
+from application.use_cases.accounts import AccountUseCases
+from application.use_cases.case_work import Surroundings
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.organizations import OrganizationUseCases
 from application.use_cases.requests import RequestUseCases
@@ -9,8 +14,30 @@ from application.use_cases.verifications import VerificationUseCases
 
 
 class FrontOffice(
-    OrganizationUseCases, VerificationUseCases, RequestUseCases, EscalationUseCases, Retries, Upkeep
+    OrganizationUseCases,
+    VerificationUseCases,
+    RequestUseCases,
+    EscalationUseCases,
+    AccountUseCases,
+    Retries,
+    Upkeep,
 ):
     """The application. Each use case gets the case, acts on it, and saves what happened."""
 
     name = "case"
+
+
+class FrontOffices:
+    """The case file as it is seen in each scope; all share their connections."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self._lock = Lock()
+        self._made: dict[Scope, FrontOffice] = {}
+
+    def of(self, scope: Scope = WHOLE) -> FrontOffice:
+        """Return the case file of the scope."""
+        with self._lock:
+            if scope not in self._made:
+                self._made[scope] = FrontOffice(self.surroundings, scope)
+            return self._made[scope]

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
-from application.front_office import FrontOffice
+from application.front_office import FrontOffice, FrontOffices
+from application.persistence.reads import ReadLog
+from application.scopes import WHOLE, scope_of
+from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE, Places
 
@@ -17,9 +20,20 @@ from domain.places import REPUBLICAN_OFFICE, Places
 class Services(Struct, frozen=True, kw_only=True):
     """What the ways in work with."""
 
-    front_office: FrontOffice
+    front_offices: FrontOffices
+    reads: ReadLog
+    desk: SignInDesk
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+
+    @property
+    def front_office(self) -> FrontOffice:
+        """The whole case file: for upkeep and for whoever looks after the machine."""
+        return self.front_offices.of(WHOLE)
+
+    def front_office_of(self, by: Actor) -> FrontOffice:
+        """Return the case file as the caller sees it."""
+        return self.front_offices.of(scope_of(by))
 
     @property
     def places(self) -> Places:
@@ -55,9 +69,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def tidy_up(self) -> None:
         """Do what time has made due, in the service's own name.
 
-        Verifications whose last day has passed are recorded as expired, and idempotency
-        keys of over a week ago are forgotten.
+        Verifications whose last day has passed are recorded as expired; idempotency keys of
+        over a week ago and sessions that have ended are forgotten.
         """
         actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
         self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
         self.front_office.forget_old_keys(self.clock())
+        self.front_office.registry.forget_old(self.clock())

@@ -24,6 +24,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """
 
     database_url: str | None = None
+    owner_database_url: str | None = None
     data_dir: Path = Path("var")
     key_file: Path = Path("var/keys/key-encryption-keys.json")
     host: str = "127.0.0.1"
@@ -31,6 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int = 2
     threads: int = 4
     demo: bool = False
+    account_rate: float = 20.0
+    address_rate: float = 60.0
 
     @property
     def listens_on_loopback(self) -> bool:
@@ -63,6 +66,7 @@ def _read(env: Env) -> dict[str, Any]:
     data_dir = env.path("DATA_DIR", Path("var"))
     return {
         "database_url": env.str("DATABASE_URL", None, validate=_check_url),
+        "owner_database_url": env.str("OWNER_DATABASE_URL", None, validate=_check_url),
         "data_dir": data_dir,
         "key_file": env.path("KEY_FILE", None) or (data_dir or Path("var")) / KEY_FILE,
         "host": env.str("HOST", "127.0.0.1"),
@@ -70,6 +74,8 @@ def _read(env: Env) -> dict[str, Any]:
         "workers": env.int("WORKERS", 2, validate=validate.Range(1, 64)),
         "threads": env.int("THREADS", 4, validate=validate.Range(1, 256)),
         "demo": env.bool("DEMO", False),
+        "account_rate": env.float("ACCOUNT_RATE", 20.0, validate=validate.Range(0.1)),
+        "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
     }
 
 

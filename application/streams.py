@@ -96,16 +96,15 @@ def begin(case_type: CaseType[State], case_id: UUID, event: Event) -> Stream[Sta
 
 
 def projector(
-    case_type: CaseType[State], as_of: datetime | None = None
+    case_type: CaseType[State],
 ) -> Callable[[Any, Iterable[Any]], Stream[State] | None]:
     """Return what turns recorded events into a stream, for ``repository.get``.
 
-    With ``as_of`` the stream is as it was at that moment. Events of another kind of
-    case make no stream, and neither does a moment before the first event.
+    Events of another kind of case make no stream.
     """
 
     def project(_: object, recorded: Iterable[Recorded]) -> Stream[State] | None:
-        kept = [each for each in recorded if as_of is None or each.event.recorded_at <= as_of]
+        kept = list(recorded)
         if not kept or type(kept[0].event) is not case_type.first:
             return None
         events = tuple(each.event for each in kept)

@@ -6,7 +6,9 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from domain.actors import Actor, Occasion
 from domain.refusals import Refusal
+from domain.rules import authority
 
 
 class CommandNotAllowed(Refusal):
@@ -31,8 +33,24 @@ class Case(Struct, frozen=True, kw_only=True):
         """The commands that the state allows now."""
         raise NotImplementedError
 
-    def require(self, command: str) -> None:
-        """Refuse a command that the state does not allow, and name those it does."""
+    @property
+    def involved(self) -> frozenset[str]:
+        """The offices that have a part in the case now."""
+        return frozenset({self.office})
+
+    def actions_of(self, by: Actor) -> tuple[str, ...]:
+        """Return the commands that the state allows to this caller."""
+        return tuple(each for each in self.actions if self.refusal_to(by, each) is None)
+
+    def refusal_to(self, by: Actor, command: str) -> Refusal | None:
+        """Return why the caller may not give the command, whatever the state, if they may not."""
+        return authority.refusal(by, command, self.office)
+
+    def require(self, on: Occasion, command: str) -> None:
+        """Refuse a command that is not the caller's to give, or that the state does not allow."""
+        refusal = self.refusal_to(on.by, command)
+        if refusal is not None:
+            raise refusal
         if command not in self.actions:
             raise self.refusal(command)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from domain.actors import Occasion
+from domain.actors import Actor, Occasion
 from domain.case import Case
 from domain.catalogue.codes import EscalationStatus
 from domain.escalation_events import Acknowledged, Answered, Raised, Recalled, Returned
@@ -49,6 +49,11 @@ class Escalation(Struct, frozen=True):
     to_office: str
     status: EscalationStatus = EscalationStatus.OPEN
 
+    @property
+    def offices(self) -> frozenset[str]:
+        """The office that asked and the office that was asked."""
+        return frozenset({self.from_office, self.to_office})
+
 
 class EscalatableCase(Case, frozen=True, kw_only=True):
     """A case from which questions can be escalated."""
@@ -63,7 +68,7 @@ class EscalatableCase(Case, frozen=True, kw_only=True):
 
     def escalate(self, on: Occasion, *, question: str, to: str = REPUBLICAN_OFFICE) -> Raised:
         """Put a question to the office ``to``."""
-        self.require("escalate")
+        self.require(on, "escalate")
         if (self.office == REPUBLICAN_OFFICE) == (to == REPUBLICAN_OFFICE):
             raise EscalationPathMissing(from_office=self.office, to_office=to)
         return self.Escalated(
@@ -75,24 +80,22 @@ class EscalatableCase(Case, frozen=True, kw_only=True):
 
     def acknowledge_escalation(self, on: Occasion) -> Acknowledged:
         """Say that the question has been seen."""
-        self._check_addressed("acknowledge_escalation", on)
+        self.require(on, "acknowledge_escalation")
         return self.EscalationAcknowledged(**on.stamp)
 
     def answer_escalation(self, on: Occasion, *, answer: str) -> Answered:
         """Answer the question and close it."""
-        self._check_addressed("answer_escalation", on)
+        self.require(on, "answer_escalation")
         return self.EscalationAnswered(**on.stamp, answer=check_words("answer", answer))
 
     def return_escalation(self, on: Occasion, *, reason: str) -> Returned:
         """Send the question back without an answer."""
-        self._check_addressed("return_escalation", on)
+        self.require(on, "return_escalation")
         return self.EscalationReturned(**on.stamp, reason=check_words("reason", reason))
 
     def recall_escalation(self, on: Occasion) -> Recalled:
         """Take the question back."""
-        escalation = self._open_escalation("recall_escalation")
-        if on.by.office not in {escalation.from_office, self.office}:
-            raise NotRaisingOffice(from_office=escalation.from_office, office=on.by.office)
+        self.require(on, "recall_escalation")
         return self.EscalationRecalled(**on.stamp)
 
     def check_no_open_escalation(self) -> None:
@@ -115,12 +118,25 @@ class EscalatableCase(Case, frozen=True, kw_only=True):
             "recall_escalation",
         )
 
-    def _open_escalation(self, command: str) -> Escalation:
-        self.require(command)
-        assert self.escalation is not None  # noqa: S101  The command is offered only then.
-        return self.escalation
+    @property
+    def involved(self) -> frozenset[str]:
+        """The offices that have a part in the case now, both ends of its question among them."""
+        involved, question = super().involved, self.escalation
+        return involved if question is None else involved | question.offices
 
-    def _check_addressed(self, command: str, on: Occasion) -> None:
-        escalation = self._open_escalation(command)
-        if on.by.office != escalation.to_office:
-            raise NotAddressedOffice(to_office=escalation.to_office, office=on.by.office)
+    def refusal_to(self, by: Actor, command: str) -> Refusal | None:
+        """Return why the caller may not give the command; a question is answered where it went."""
+        return super().refusal_to(by, command) or self._refusal_of_question(by, command)
+
+    def _refusal_of_question(self, by: Actor, command: str) -> Refusal | None:
+        question = self.escalation
+        if question is None:
+            return None
+        if command in _ANSWERS and by.office != question.to_office:
+            return NotAddressedOffice(to_office=question.to_office, office=by.office)
+        if command == "recall_escalation" and by.office not in {question.from_office, self.office}:
+            return NotRaisingOffice(from_office=question.from_office, office=by.office)
+        return None
+
+
+_ANSWERS = frozenset({"acknowledge_escalation", "answer_escalation", "return_escalation"})

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from domain.phones import normalise_phone
 
-PersonalField = Literal["name", "phone", "email"]
+PersonalField = Literal["name", "phone", "email", "login", "identity"]
 
 
 class Personal:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from office import Office
+from people import People
 
 from application import bootstrap
 from application.persistence.embedded import embedded_postgres
@@ -102,6 +103,12 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
     return session_services
+
+
+@pytest.fixture
+def people(services: Services) -> People:
+    """The staff, who have accounts once they are asked for."""
+    return People(services)
 
 
 @pytest.fixture

@@ -7,14 +7,19 @@ from flask import Flask, Response
 from application.services import Services
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
+from web.audit import audit_blueprint
+from web.callers import EXTENSION, admit_callers
 from web.escalations import escalations_blueprint
 from web.health import health
+from web.offices import offices_blueprint
 from web.organizations import organizations_blueprint
 from web.parsing import MAX_BODY
 from web.problem_pages import problem_pages
 from web.problems import register_problems
 from web.reference import reference_blueprint
-from web.services import EXTENSION, request_id
+from web.services import request_id
+from web.session import session_blueprint
+from web.staff import staff_blueprint
 from web.verifications import verifications_blueprint
 
 
@@ -28,6 +33,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(problem_pages)
     register_problems(app)
+    admit_callers(app)
     return app
 
 
@@ -45,6 +51,10 @@ def _register_resources(app: Flask) -> ProblemApi:
         requests_blueprint,
         escalations_blueprint,
         reference_blueprint,
+        offices_blueprint,
+        staff_blueprint,
+        audit_blueprint,
+        session_blueprint,
     ):
         api.register_blueprint(make())
     return api

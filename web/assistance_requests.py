@@ -12,6 +12,7 @@ from application.read_models.lists import REQUESTS
 from domain.catalogue.codes import HelpCategory, HelpType, RequestStatus
 from domain.places import Places
 from web.api import CaseBlueprint, ProblemSchema
+from web.callers import may
 from web.cases import Collection, created, make_blueprint
 from web.escalations import escalation_commands
 from web.idempotency import KEY_HEADER
@@ -21,7 +22,7 @@ from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
 from web.schemas.places import Place
 from web.schemas.requests import REQUEST_BODY
-from web.services import occasion, services
+from web.services import front_office, occasion
 
 LISTED = ListedCases(
     case_list=REQUESTS,
@@ -63,9 +64,10 @@ def requests_blueprint() -> CaseBlueprint:
     @blueprint.arguments(REQUEST_BODY)
     @blueprint.response(HTTPStatus.CREATED, schema_of(RequestFile))
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
+    @may("request_help")
     def request_help(body: dict[str, Any]) -> Response:
         """Принять запрос о помощи."""
-        on, office = occasion(body), services().front_office
+        on, office = occasion(body), front_office()
         stream = office.once(on, lambda: office.request_help(on, **body))
         return created(stream, COLLECTION.path)
 

@@ -10,16 +10,17 @@ from msgspec import Struct
 from application.case_types import CaseType
 from application.streams import Stream
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.callers import current_actor, may
 from web.commands import Command, add_command
 from web.histories import history_answer
-from web.identity import current_actor
 from web.lists import ListedCases, add_list
 from web.preconditions import with_etag
 from web.presentation import answer
+from web.reading_log import record_look
 from web.schemas.from_struct import schema_of
 from web.schemas.histories import HistorySchema
 from web.schemas.pasts import MomentSchema, RangeSchema
-from web.services import services
+from web.services import front_office, services
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -31,14 +32,15 @@ class Collection(Struct, frozen=True, kw_only=True):
     case_type: CaseType[Any]
     file: type[Struct]
     listed: ListedCases
+    read: str = "read_cases"
     commands: tuple[Command, ...]
 
 
 def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:
     """Return a case as it is, or as it was."""
-    built = services()
-    today = built.today(current_actor(built.places).office)
-    file = built.front_office.file(stream, today, **past)
+    by = current_actor()
+    file = front_office().file(stream, services().today(by.office), by=by, **past)
+    record_look("case", stream)
     return with_etag(answer(file, status), stream.version)
 
 
@@ -71,9 +73,10 @@ def _add_item(blueprint: CaseBlueprint, collection: Collection) -> None:
     @blueprint.arguments(MomentSchema, location="query")
     @blueprint.response(HTTPStatus.OK, schema_of(collection.file))
     @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
+    @may(collection.read)
     def item(moment: dict[str, Any], case_id: UUID) -> Response:
         """Дело: сейчас, в прошлой версии или на прошлый момент."""
-        stream = services().front_office.case(collection.case_type, case_id, **moment)
+        stream = front_office().case(collection.case_type, case_id, **moment)
         past = moment.get("as_of") or (stream.changed_at if moment else None)
         return present(stream, moment=past)
 
@@ -84,7 +87,8 @@ def _add_history(blueprint: CaseBlueprint, collection: Collection) -> None:
     @blueprint.arguments(RangeSchema, location="query")
     @blueprint.response(HTTPStatus.OK, HistorySchema)
     @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
+    @may(collection.read)
     def history(span: dict[str, Any], case_id: UUID) -> Response:
         """История дела: каждое событие, когда произошло, когда записано и кем."""
-        stream = services().front_office.case(collection.case_type, case_id)
+        stream = front_office().case(collection.case_type, case_id)
         return history_answer(stream, **span)

@@ -9,6 +9,7 @@ from application.settings import SettingsError
 from web.cli_cases import cases
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
+from web.cli_staff import staff
 
 
 @click.group()
@@ -17,7 +18,7 @@ def frontoffice() -> None:
     """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
 
 
-for command in (serve, cases, read_models, openapi):
+for command in (serve, cases, staff, read_models, openapi):
     frontoffice.add_command(command)
 
 

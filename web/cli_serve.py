@@ -2,22 +2,26 @@
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
 from application import bootstrap
+from application.services import Services
 from application.settings import Settings, read_settings
-from web import demo, server
+from domain.actors import Role
+from domain.places import REPUBLICAN_OFFICE
+from web import demo, demo_staff, server
 from web.app import description
+from web.cli_staff import FIRST_LOGIN, create_account
 
-FIRST_CALL = "curl {address}/api/v1/assistance-requests"
+FIRST_CALL = 'curl -H "Authorization: Bearer $TOKEN" {address}/api/v1/assistance-requests'
 
 
 @click.command()
 def serve() -> None:
     """Запустить сервис (и встроенный PostgreSQL, если не задан другой)."""
     settings = read_settings()
-    _check_loopback(settings)
     with bootstrap.database(settings) as database_url:
         bootstrap.prepare(settings, database_url)
         with bootstrap.build(settings, database_url) as services:
@@ -25,7 +29,8 @@ def serve() -> None:
             if settings.demo and demo.is_wanted(services):
                 click.echo("Загружается показательный регион…")
                 demo.load(services)
-        code = server.run(settings, database_url, lambda: _greet(settings))
+            told = [*_tokens(services, settings), *_first_administrator(services)]
+        code = server.run(settings, database_url, lambda: _greet(settings, told))
     sys.exit(code)
 
 
@@ -35,18 +40,32 @@ def openapi() -> None:
     click.echo(json.dumps(description(), ensure_ascii=False, indent=2, sort_keys=True))
 
 
-def _check_loopback(settings: Settings) -> None:
-    if not settings.listens_on_loopback:
-        message = (
-            f"FRONTOFFICE_HOST={settings.host} can be reached from other machines, and anybody\n"
-            "could say that they are anybody: until accounts exist the service believes the header\n"
-            "X-Development-Identity. Set FRONTOFFICE_HOST to 127.0.0.1 or unset it."
+def _tokens(services: Services, settings: Settings) -> Iterator[str]:
+    """Return a ready token for one person of every role, where there is the demonstration."""
+    if settings.demo and (ready := list(demo_staff.tokens(services))):
+        yield "Токены на 12 часов, по одному на роль:"
+        yield from (f"  {token}  {post}" for post, token in ready)
+        yield f"TOKEN={ready[0][1]}"
+
+
+def _first_administrator(services: Services) -> Iterator[str]:
+    """Create the first administrator where there is no account at all."""
+    if not services.front_office.registry.has_accounts():
+        password = create_account(
+            services,
+            login=FIRST_LOGIN,
+            name="Первый администратор",
+            office=REPUBLICAN_OFFICE,
+            post="Администратор",
+            role=Role.ADMINISTRATOR,
         )
-        raise bootstrap.StartRefused(message)
+        yield f"Первый администратор: логин {FIRST_LOGIN}, пароль {password} (показан один раз)"
 
 
-def _greet(settings: Settings) -> None:
+def _greet(settings: Settings, told: Sequence[str]) -> None:
     lines = (
+        "",
+        *told,
         "",
         f"Фронт-офис работает:   {settings.address}",
         f"Описание интерфейса:   {settings.address}/docs",

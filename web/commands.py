@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from application.streams import Stream
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.callers import may
 from web.idempotency import KEY_HEADER
 from web.preconditions import CASE_HEADER, case_ref
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema
-from web.services import occasion, services
+from web.services import front_office, occasion
 
 UseCase = Callable[..., Stream[Any]]
 Presenter = Callable[[Stream[Any], HTTPStatus], Response]
@@ -40,6 +41,7 @@ class Command(Struct, frozen=True, kw_only=True):
     takes: Mapping[str, fields.Field[Any]] = {}
     schema: type[Schema] | None = None
     status: HTTPStatus = HTTPStatus.OK
+    rule: str = ""
 
     def body(self, noun: str) -> type[Schema]:
         """Return the schema of the body."""
@@ -47,6 +49,11 @@ class Command(Struct, frozen=True, kw_only=True):
             return self.schema
         name = "".join(part.title() for part in f"{self.path}-{noun}".split("-"))
         return StrictSchema.from_dict({**circumstances(), **self.takes}, name=name)
+
+    @property
+    def action(self) -> str:
+        """The action that the command is, for the rules of who may do what."""
+        return self.rule or self.path.replace("-", "_")
 
     @property
     def operation(self) -> str:
@@ -62,10 +69,11 @@ def add_command(
 
     def view(body: dict[str, Any], case_id: UUID) -> Response:
         ref, on = case_ref(case_id), occasion(body)
-        office = services().front_office
+        office = front_office()
         stream = office.once(on, lambda: command.use_case(office, ref, on, **body))
         return present(stream, command.status)
 
+    may(command.action)(view)
     view.__name__ = command.path.replace("-", "_")
     view.__doc__ = command.summary
     view = blueprint.doc(

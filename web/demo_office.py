@@ -26,7 +26,7 @@ from domain.catalogue.codes import (
 from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import PlatformRegistration, SiteVisit
 from domain.personal import ContactPerson, person
-from web.identity import parse_identity
+from web.demo_staff import create_staff
 
 REGION = "KZ-75"
 MEDEU, ALMALY, BOSTANDYK = "751710000", "751110000", "751410000"
@@ -39,9 +39,10 @@ class DemonstrationOffice:
         self._services = services
         self._office: FrontOffice = services.front_office
         self._today = services.today(REGION)
+        self._staff = create_staff(services)
 
     def _on(self, days_ago: int = 0, identity: str = f"specialist@{REGION}") -> Occasion:
-        actor = parse_identity(identity, self._services.places)
+        actor = self._staff[identity]
         day = self._today - timedelta(days=days_ago)
         return self._services.occasion(actor, cause="demonstration", occurred_on=day)
 
@@ -125,5 +126,7 @@ class DemonstrationOffice:
         return CaseRef(taken.id)
 
     def _assigned(self, ref: CaseRef, days: int) -> CaseRef:
-        self._office.assign(ref, self._on(days), staff_id=f"dev-specialist-{REGION}")
+        self._office.assign(
+            ref, self._on(days), staff_id=self._staff[f"specialist@{REGION}"].staff_id
+        )
         return ref

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from eventsourcing.persistence import PersistenceError
 from flask import Blueprint, Response
 
+from web.callers import open_to_all
 from web.presentation import answer
 from web.services import services
 
@@ -12,12 +13,14 @@ health = Blueprint("health", __name__)
 
 
 @health.get("/healthz")
+@open_to_all
 def alive() -> Response:
     """Say that the process lives."""
     return answer({"status": "alive"})
 
 
 @health.get("/readyz")
+@open_to_all
 def ready() -> Response:
     """Say whether the database answers and its schema is the one this service works with."""
     try:

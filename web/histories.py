@@ -1,6 +1,8 @@
 """The history of a case as its readers get it: data, with one sentence for each event."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import Response, request
 
@@ -9,8 +11,9 @@ from application.streams import Stream
 from web.csv_tables import CSV, csv_answer
 from web.languages import language
 from web.presentation import JSON, answer, plain
+from web.reading_log import record_look
 from web.sentences import sentence
-from web.services import services
+from web.services import front_office, services
 
 COLUMNS = (
     "position",
@@ -29,22 +32,24 @@ COLUMNS = (
 
 def history_answer(stream: Stream[Any], **span: int) -> Response:
     """Return the history as JSON, or as CSV for those who ask for it."""
-    positions = services().front_office.queries.positions(stream.id)
-    entries = history(stream, **span)
-    items = [_item(entry, positions[entry.version]) for entry in entries]
+    office = front_office()
+    positions, entries = office.queries.positions(stream.id), history(stream, **span)
+    names = office.names_of(entry.by.staff_id for entry in entries)
+    items = [_item(entry, positions[entry.version], names) for entry in entries]
     best = request.accept_mimetypes.best_match([JSON, CSV], JSON)
+    record_look("export" if best == CSV else "history", stream, map(UUID, names))
     rows = ({**item, **item["by"]} for item in items)
     return csv_answer(COLUMNS, rows) if best == CSV else answer({"items": items})
 
 
-def _item(entry: HistoryEntry, position: int) -> dict[str, Any]:
+def _item(entry: HistoryEntry, position: int, names: Mapping[str, str | None]) -> dict[str, Any]:
     return {
         "position": position,
         "version": entry.version,
         "event": entry.topic,
         "occurred_on": entry.occurred_on,
         "recorded_at": entry.recorded_at,
-        "by": {**plain(entry.by), "name": None},
+        "by": {**plain(entry.by), "name": names.get(entry.by.staff_id)},
         "reason": entry.reason,
         "rule": entry.rule,
         "sentence": sentence(entry.event, language(), services().places),

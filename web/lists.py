@@ -1,9 +1,10 @@
 """Lists of cases: filters that are refused when unknown, and pages by opaque cursors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Response, request
 from marshmallow import fields, validate
@@ -11,14 +12,16 @@ from msgspec import Struct
 
 from application.read_models.lists import CaseList, ListQuery
 from web.api import CaseBlueprint
+from web.callers import current_actor, may
 from web.cursors import after, cursor_after, mark_of
-from web.identity import current_actor
 from web.presentation import answer
+from web.reading_log import record_list
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema
-from web.services import services
+from web.services import front_office, services
 
 MAX_LIMIT = 100
+Rows = list[dict[str, Any]]
 
 
 class ListedCases(Struct, frozen=True, kw_only=True):
@@ -27,6 +30,8 @@ class ListedCases(Struct, frozen=True, kw_only=True):
     case_list: CaseList
     filters: Mapping[str, fields.Field[Any]]
     summary: str
+    rule: str = "read_cases"
+    named: Callable[[Rows], set[UUID]] | None = None
 
 
 def add_list(blueprint: CaseBlueprint, noun: str, listed: ListedCases) -> None:
@@ -49,23 +54,30 @@ def add_list(blueprint: CaseBlueprint, noun: str, listed: ListedCases) -> None:
     @blueprint.doc(operationId=f"list{noun}s", summary=listed.summary)
     @blueprint.arguments(schema, location="query")
     @blueprint.response(HTTPStatus.OK, shown)
+    @may(listed.rule)
     def page(asked: dict[str, Any]) -> Response:
-        return page_answer(listed.case_list, asked)
+        return page_answer(listed.case_list, asked, listed.named)
 
 
-def page_answer(case_list: CaseList, asked: dict[str, Any]) -> Response:
-    """Return a page of the list, with the cursor and the link of the next."""
+def page_answer(
+    case_list: CaseList, asked: dict[str, Any], named: Callable[[Rows], set[UUID]] | None = None
+) -> Response:
+    """Return a page of the list, with the cursor and the link of the next.
+
+    ``named`` puts people's names into the rows, and returns whose they are.
+    """
     limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
     mark = mark_of(case_list, asked)
-    built = services()
     query = ListQuery(
-        today=built.today(current_actor(built.places).office),
+        today=services().today(current_actor().office),
         filters=asked,
         limit=limit,
         after=None if cursor is None else after(cursor, mark),
     )
-    page = built.front_office.queries.page(case_list, query)
+    page = front_office().queries.page(case_list, query)
     following = None if page.next_after is None else cursor_after(mark, page.next_after)
+    people = named(page.rows) if named else set()
+    record_list(case_list.name, asked, len(page.rows), people)
     response = answer({"items": page.rows, "next_cursor": following})
     if following is not None:
         response.headers["Link"] = f'<{_next_url(following)}>; rel="next"'

@@ -14,6 +14,7 @@ from application.read_models.lists import ORGANIZATIONS
 from domain.catalogue.codes import Channel, Direction, StandingStatus, TeamType
 from domain.places import Places
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.callers import may
 from web.cases import Collection, created, make_blueprint, present
 from web.commands import Command
 from web.idempotency import KEY_HEADER, OPTIONAL_KEY_HEADER
@@ -23,7 +24,7 @@ from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
 from web.schemas.organizations import ChangeSchema, RegistrationSchema
 from web.schemas.places import Place
-from web.services import occasion, services
+from web.services import front_office, occasion
 
 FILE = schema_of(OrganizationFile)
 
@@ -99,15 +100,17 @@ def organizations_blueprint() -> CaseBlueprint:
     @blueprint.arguments(RegistrationSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
+    @may("register_organization")
     def register(body: dict[str, Any]) -> Response:
         """Зарегистрировать организацию или инициативную группу."""
-        on, office = occasion(body), services().front_office
+        on, office = occasion(body), front_office()
         stream = office.once(on, lambda: office.register_organization(on, **body))
         return created(stream, COLLECTION.path)
 
+    @may("change_details")
     def change(body: dict[str, Any], case_id: UUID) -> Response:
         """Изменить сведения об организации."""
-        ref, on, office = case_ref(case_id), occasion(body), services().front_office
+        ref, on, office = case_ref(case_id), occasion(body), front_office()
         return present(office.once(on, lambda: office.change_organization_details(ref, on, **body)))
 
     view = blueprint.arguments(ChangeSchema)(change)

@@ -35,6 +35,13 @@ def answer(body: Any, status: int = 200, **headers: str) -> Response:
     return Response(msgspec.json.encode(plain(body)), status, headers, mimetype=JSON)
 
 
+def with_member(response: Response, **members: Any) -> Response:
+    """Return the response with more members in its JSON object."""
+    body = msgspec.json.decode(response.get_data())
+    response.set_data(msgspec.json.encode({**body, **members}))
+    return response
+
+
 def _tag(struct: msgspec.Struct) -> dict[str, Any]:
     config = struct.__struct_config__
     return {config.tag_field: config.tag} if config.tag_field else {}

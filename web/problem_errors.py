@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from domain.actors import Role
+from domain.catalogue.catalogue import title_of
 from domain.refusals import InvalidValue
 from web.languages import language, texts
 from web.schemas.fields import OWN_MESSAGE
@@ -20,8 +22,8 @@ def detail(template: str, facts: Mapping[str, Any]) -> str:
 
 def _shown(fact: object) -> str:
     if isinstance(fact, (list, tuple)):
-        return ", ".join(str(each) for each in fact)
-    return str(fact)
+        return ", ".join(_shown(each) for each in fact)
+    return str(getattr(title_of(fact), language())) if isinstance(fact, Role) else str(fact)
 
 
 def field_error(refusal: InvalidValue) -> dict[str, Any]:

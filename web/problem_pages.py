@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, Response, render_template_string
 
 from domain.refusals import Refusal
+from web.callers import open_to_all
 from web.languages import language, texts
 
 problem_pages = Blueprint("problem_pages", __name__)
@@ -22,6 +23,7 @@ class ProblemNotFound(Refusal):
 
 
 @problem_pages.get("/problems/<code>")
+@open_to_all
 def problem_page(code: str) -> Response:
     """Explain a problem type."""
     words = texts("problems").get(code)

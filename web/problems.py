@@ -34,7 +34,16 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "malformed-json": HTTPStatus.BAD_REQUEST,
     "too-deep": HTTPStatus.BAD_REQUEST,
     "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "identity-unknown": HTTPStatus.UNAUTHORIZED,
+    "not-signed-in": HTTPStatus.UNAUTHORIZED,
+    "token-refused": HTTPStatus.UNAUTHORIZED,
+    "sign-in-refused": HTTPStatus.UNAUTHORIZED,
+    "password-change-due": HTTPStatus.FORBIDDEN,
+    "sign-in-throttled": HTTPStatus.TOO_MANY_REQUESTS,
+    "too-many-requests": HTTPStatus.TOO_MANY_REQUESTS,
+    "role-forbidden": HTTPStatus.FORBIDDEN,
+    "office-forbidden": HTTPStatus.FORBIDDEN,
+    "assigned-to-another": HTTPStatus.FORBIDDEN,
+    "own-rights": HTTPStatus.FORBIDDEN,
     "subject-erased": HTTPStatus.GONE,
 }
 HTTP_CODES: Mapping[int, str] = {
@@ -66,7 +75,12 @@ def refused(refusal: Refusal) -> Response:
     )
     facts = _told(refusal)
     errors = field_error(refusal) if isinstance(refusal, InvalidValue) else {}
-    return problem(refusal.code, STATUSES.get(refusal.code, usual), facts, **errors)
+    response = problem(refusal.code, STATUSES.get(refusal.code, usual), facts, **errors)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="frontoffice"'
+    if "retry_after" in facts:
+        response.headers["Retry-After"] = str(facts["retry_after"])
+    return response
 
 
 def invalid(error: ValidationError) -> Response:

@@ -13,6 +13,7 @@ from domain.places import Places
 from domain.refusals import Refusal
 from domain.rules.eligibility import REQUIRES_VERIFICATION
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.callers import may
 from web.languages import language
 from web.presentation import answer
 from web.schemas.from_struct import StrictSchema
@@ -54,6 +55,7 @@ def reference_blueprint() -> CaseBlueprint:
     @blueprint.route("", methods=["GET"])
     @blueprint.doc(operationId="getReference")
     @blueprint.response(HTTPStatus.OK)
+    @may("read_reference")
     def everything() -> Response:
         """Все справочники."""
         return answer({"version": CATALOGUE_2021.version, **_lists()})
@@ -62,6 +64,7 @@ def reference_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="getReferenceList")
     @blueprint.response(HTTPStatus.OK, ReferenceListSchema)
     @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
+    @may("read_reference")
     def one(name: str) -> Response:
         """Один справочник."""
         lists = _lists()

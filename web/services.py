@@ -5,18 +5,23 @@ from uuid import uuid4
 
 from flask import current_app, g, request
 
+from application.front_office import FrontOffice
 from application.services import Services
 from domain.actors import Occasion
+from web.callers import EXTENSION, current_actor
 from web.idempotency import current_attempt
-from web.identity import current_actor
 
-EXTENSION = "front_office"
 MAX_REQUEST_ID = 100
 
 
 def services() -> Services:
     """Return what the composition root has built."""
     return cast("Services", current_app.extensions[EXTENSION])
+
+
+def front_office() -> FrontOffice:
+    """Return the case file as the caller sees it."""
+    return services().front_office_of(current_actor())
 
 
 def request_id() -> str:
@@ -31,7 +36,7 @@ def request_id() -> str:
 def occasion(body: dict[str, Any]) -> Occasion:
     """Take what every command may carry out of its body; return the occasion."""
     return services().occasion(
-        current_actor(services().places),
+        current_actor(),
         cause=request_id(),
         occurred_on=body.pop("occurred_on", None),
         comment=body.pop("comment", None),

@@ -16,6 +16,7 @@ from domain.catalogue.codes import CheckOutcome, RefusalGround, VerificationStat
 from domain.organization_verification.checks import AnyCheckDetails
 from domain.places import Places
 from web.api import CaseBlueprint, ProblemSchema
+from web.callers import may
 from web.cases import Collection, created, make_blueprint
 from web.commands import Command
 from web.escalations import escalation_commands
@@ -25,7 +26,7 @@ from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
 from web.schemas.places import Place
 from web.schemas.verifications import CHECK_BODY, FindingsSchema, VerificationRequestSchema
-from web.services import occasion, services
+from web.services import front_office, occasion
 
 FILE = schema_of(VerificationFile)
 
@@ -122,9 +123,10 @@ def verifications_blueprint() -> CaseBlueprint:
     @blueprint.arguments(VerificationRequestSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
     @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
+    @may("request_verification")
     def request_verification(body: dict[str, Any]) -> Response:
         """Начать проверку; с доказательствами на руках — сразу проверить и решить."""
-        on, office = occasion(body), services().front_office
+        on, office = occasion(body), front_office()
         stream = office.once(on, lambda: office.request_verification(on, **body))
         return created(stream, COLLECTION.path)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.case_files.parts import CaseFile, Placed, common, placed
 from application.streams import Stream
+from domain.actors import Actor
 from domain.catalogue.codes import (
     Direction,
     LegalForm,
@@ -41,13 +42,15 @@ class OrganizationFile(CaseFile, frozen=True, kw_only=True):
     not_duplicate_of: tuple[UUID, ...]
 
 
-def organization_file(stream: Stream[Organization], standing: Standing) -> OrganizationFile:
+def organization_file(
+    stream: Stream[Organization], by: Actor | None, standing: Standing
+) -> OrganizationFile:
     """Return the organization's file as its stream tells it."""
     details = stream.state.details
     contacts = placed(stream, ContactLogged)
     decided = stream.first(Registered).not_duplicate
     return OrganizationFile(
-        **common(stream, "organizations"),
+        **common(stream, "organizations", by),
         **{name: getattr(details, name) for name in details.__struct_fields__},
         number=None,
         due_on=None,

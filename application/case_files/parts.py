@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from application.escalations import Question
 from application.streams import Stream
+from domain.actors import Actor
 from domain.events import Event
 
 Fact = TypeVar("Fact", bound=Event)
@@ -62,10 +63,17 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     links: Links
 
 
-def common(stream: Stream[Any], collection: str) -> dict[str, Any]:
-    """Return what every case shows and takes from its stream alone."""
+def links(stream: Stream[Any], collection: str, by: Actor | None) -> Links:
+    """Return where to go from a case, with the commands that are the caller's to give."""
     path = f"/api/v1/{collection}/{stream.id}"
-    actions = tuple(path_name(action) for action in stream.state.actions)
+    state = stream.state
+    allowed = state.actions if by is None else state.actions_of(by)
+    actions = tuple(path_name(action) for action in allowed)
+    return Links(self=path, history=f"{path}/history", actions=actions)
+
+
+def common(stream: Stream[Any], collection: str, by: Actor | None) -> dict[str, Any]:
+    """Return what every case shows and takes from its stream alone."""
     return {
         "id": stream.id,
         "version": stream.version,
@@ -73,7 +81,7 @@ def common(stream: Stream[Any], collection: str) -> dict[str, Any]:
         "status": stream.state.status,
         "created_at": stream.events[0].recorded_at,
         "updated_at": stream.changed_at,
-        "links": Links(self=path, history=f"{path}/history", actions=actions),
+        "links": links(stream, collection, by),
     }
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from application.case_files.parts import CaseFile, Placed, common, last, placed
 from application.escalations import Question, questions
 from application.streams import Stream
-from domain.actors import Role
+from domain.actors import Actor, Role
 from domain.assistance_request import AssistanceRequest, events, hand_over
 from domain.assistance_request.applicant import OrganizationSnapshot
 from domain.assistance_request.details import AnyRequestDetails
@@ -62,13 +62,17 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
 
 
 def request_file(
-    stream: Stream[AssistanceRequest], standing: Standing, calendar: WorkingCalendar, today: date
+    stream: Stream[AssistanceRequest],
+    by: Actor | None,
+    standing: Standing,
+    calendar: WorkingCalendar,
+    today: date,
 ) -> RequestFile:
     """Return the request's file as its stream tells it."""
     first = stream.first(events.Requested)
     asked = questions(stream)
     return RequestFile(
-        **common(stream, "assistance-requests"),
+        **common(stream, "assistance-requests", by),
         **_of_first(first),
         **_terms(stream.state, calendar, today),
         **_facts(stream),

@@ -7,6 +7,7 @@ from uuid import UUID
 from application.case_files.parts import CaseFile, Placed, common, last, placed
 from application.escalations import Question, questions
 from application.streams import Stream
+from domain.actors import Actor
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.events import (
     CheckRecorded,
@@ -37,11 +38,13 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
     escalations: tuple[Question, ...]
 
 
-def verification_file(stream: Stream[OrganizationVerification]) -> VerificationFile:
+def verification_file(
+    stream: Stream[OrganizationVerification], by: Actor | None
+) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
     first = stream.first(Requested)
     return VerificationFile(
-        **common(stream, "verifications"),
+        **common(stream, "verifications", by),
         **_of_first(first),
         **_escalations(stream),
         due_on=None,

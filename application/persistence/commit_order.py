@@ -20,6 +20,9 @@ Positions of transactions that were rolled back are never used: the numbers have
 log has none. Locks are those of the primary: a follower does not read a standby. A writer
 that hangs inside its transaction holds followers back, never the other writers.
 
+The drawing also tells the transaction for which office it writes, so that a row that is
+written for another one is refused by the policy of the table.
+
 Positions of one save are neighbours in the log. They are drawn under a lock that is held
 for just the drawing, and not until the commit.
 """
@@ -53,11 +56,12 @@ END $$
 """
 
 _DRAW = """
-CREATE OR REPLACE FUNCTION {schema}.{draw}(count integer) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION {schema}.{draw}(count integer, for_office text) RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     positions bigint[];
 BEGIN
+    PERFORM set_config('frontoffice.office', for_office, true);
     PERFORM pg_advisory_xact_lock_shared(
         {floor_class},
         (SELECT CASE WHEN is_called THEN (last_value & 2147483647)::integer ELSE 0 END

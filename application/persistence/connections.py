@@ -37,10 +37,12 @@ class CaseConnection(psycopg.Connection[Any]):
 
 
 class CaseDatastore(PostgresDatastore):
-    """The library's pool of connections, with every parameter of the database URL."""
+    """The library's pool of connections, with every parameter of the URL, in a database role."""
 
-    def __init__(self, url: str, pool_size: int) -> None:
+    def __init__(self, url: str, pool_size: int, role: str | None = None) -> None:
         parameters = conninfo_to_dict(url)
+        if role is not None:
+            parameters["options"] = f"{parameters.get('options', '')} -c role={role}".strip()
         super().__init__(
             dbname="",
             host="",

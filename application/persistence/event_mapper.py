@@ -118,3 +118,8 @@ class SealingEventStore(EventStore[UUID]):
         people = self.mapper.subjects_of(stored)
         keyring = self._vault.keys(people) if people else {}
         return iter(self.mapper.load_all(stored, keyring))
+
+    def of_topic(self, topic: str, originator_ids: Sequence[UUID]) -> list[Recorded]:
+        """Return the events of one topic in these streams."""
+        stored = self.recorder.select_topic(topic, originator_ids)
+        return self.mapper.load_all(stored, self._vault.keys(self.mapper.subjects_of(stored)))

@@ -3,10 +3,10 @@
 from typing import Any, cast
 from uuid import UUID
 
-import psycopg
 from msgspec import Struct
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from application.persistence.reader import Reader
 from application.read_models.lists import CaseList, Filter, ListQuery, Match
 
 
@@ -17,9 +17,7 @@ class Page(Struct, frozen=True):
     next_after: tuple[Any, UUID, int] | None
 
 
-def select_page(
-    connection: psycopg.Connection[dict[str, Any]], case_list: CaseList, query: ListQuery
-) -> Page:
+def select_page(reader: Reader, case_list: CaseList, query: ListQuery) -> Page:
     """Return one page of the list, newest first."""
     statement = SQL("SELECT {}, {} FROM {} AS list {} ORDER BY {} LIMIT {}").format(
         SQL(", ").join(Identifier(column) for column in case_list.columns),
@@ -32,8 +30,7 @@ def select_page(
         SQL(", ").join(SQL("{} DESC").format(Identifier(column)) for column in case_list.order),
         Literal(query.limit + 1),
     )
-    rows = connection.execute(statement).fetchall()
-    return _page(rows, query.limit)
+    return _page(reader.rows(statement), query.limit)
 
 
 def _page(rows: list[dict[str, Any]], limit: int) -> Page:

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.postgres import PostgresDatastore
-
 from application.persistence.lists import Page, select_page
+from application.persistence.reader import Reader
 from application.persistence.schema import SCHEMA_VERSION
 from application.read_models.lists import CaseList, ListQuery
 from domain.catalogue.codes import StandingStatus
@@ -25,7 +24,7 @@ _EXPIRED = """
 SELECT id FROM verifications WHERE status = 'verified' AND valid_until < %s ORDER BY valid_until, id
 """
 _OPEN_REQUESTS = """
-SELECT id FROM requests WHERE organization_id = %s
+SELECT id FROM requests WHERE organization_id = %s AND seen_by = office
 AND status IN ('requested', 'in_progress', 'waiting_for_organization') ORDER BY created_at, id
 """
 _DUPLICATES = """
@@ -39,10 +38,14 @@ _ATTEMPT = """
 SELECT asked, case_type, case_id, version FROM attempts
 WHERE office = %s AND staff_id = %s AND key = %s
 """
-_FORGET_ATTEMPTS = "DELETE FROM attempts WHERE made_at < %s"
+_FORGET_ATTEMPTS = "DELETE FROM attempts WHERE made_at < %s RETURNING key"
 _LOAN = """
 SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
 AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1
+"""
+_WORKS_AT = """
+SELECT id FROM staff WHERE id = %s::uuid AND office = %s AND role IN
+('specialist', 'head', 'republican_specialist', 'republican_head')
 """
 _IS_CASE = """
 SELECT EXISTS (SELECT FROM requests WHERE id = %(id)s)
@@ -53,8 +56,8 @@ OR EXISTS (SELECT FROM verifications WHERE id = %(id)s) AS found
 class Queries:
     """Questions put to the read models."""
 
-    def __init__(self, datastore: PostgresDatastore) -> None:
-        self._datastore = datastore
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def standing(self, organization_id: UUID) -> Standing:
         """Return the outcome of the organization's latest decided verification."""
@@ -99,6 +102,10 @@ class Queries:
         """Return when the thing is lent to another request within the period, if it is."""
         return self._one(_LOAN, item_key, but_request, start, end)
 
+    def works_at(self, staff_id: str, office: str) -> bool:
+        """Whether somebody with an active account does case work at the office."""
+        return self._one(_WORKS_AT, _uuid(staff_id), office) is not None
+
     def is_case(self, case_id: UUID) -> bool:
         """Whether there is a request or verification of the id."""
         row = self._one(_IS_CASE, {"id": case_id})
@@ -110,13 +117,11 @@ class Queries:
 
     def forget_attempts(self, before: datetime) -> int:
         """Forget the attempts made before the moment; return how many there were."""
-        with self._datastore.get_connection() as connection:
-            return connection.execute(_FORGET_ATTEMPTS, [before]).rowcount
+        return len(self._all(_FORGET_ATTEMPTS, before))
 
     def page(self, case_list: CaseList, query: ListQuery) -> Page:
         """Return one page of a list."""
-        with self._datastore.get_connection() as connection:
-            return select_page(connection, case_list, query)
+        return select_page(self._reader, case_list, query)
 
     def is_ready(self) -> bool:
         """Whether the database answers and has the schema that this service works with."""
@@ -129,5 +134,11 @@ class Queries:
 
     def _all(self, statement: str, *params: Any) -> list[dict[str, Any]]:
         values = params[0] if params and isinstance(params[0], dict) else params
-        with self._datastore.get_connection() as connection:
-            return connection.execute(statement, values).fetchall()
+        return self._reader.rows(statement, values)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

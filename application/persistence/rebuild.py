@@ -26,6 +26,8 @@ READ_MODELS: tuple[type[Row], ...] = (
     rows.RequestRow,
     rows.EscalationRow,
     rows.LoanRow,
+    rows.SightRow,
+    rows.StaffRow,
 )
 # What is lent is checked against all other loans, and those are read at different moments.
 _LOANS = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'loans_not_twice'"
@@ -119,6 +121,7 @@ class Rebuild:
 
     def _swap(self) -> None:
         (found,) = self._connection.execute(_LOANS).fetchall()
+        self._connection.execute("DROP POLICY own_office ON public.case_events")
         self._connection.execute(SQL("DROP TABLE {}").format(_TABLES))
         self._connection.execute(
             f"ALTER TABLE rebuilt.loans ADD CONSTRAINT loans_not_twice {found[0]}"
@@ -128,6 +131,7 @@ class Rebuild:
                 Identifier("rebuilt", each.TABLE)
             )
             self._connection.execute(moved)
+        self._connection.execute(sql("event_policies.sql"))
 
 
 def _not_in(one: Composed, other: Composed) -> Composed:

@@ -19,13 +19,14 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Identifier
 
 from application.persistence import commit_order
-from application.persistence.connections import CaseConnection
+from application.persistence.connections import CaseConnection, CaseDatastore
 from application.persistence.polling import PollingSubscription
+from application.persistence.reader import Reader
 from application.persistence.tables import save
 from application.read_models.rows import Row
 from application.save_outcomes import OutcomeUnknown
@@ -50,12 +51,25 @@ class CaseRecorder(PostgresApplicationRecorder):
     """Stores events, rows and attempts in one statement; reads a stream with little ado."""
 
     def __init__(
-        self, datastore: PostgresDatastore, *, events_table_name: str = "stored_events"
+        self,
+        datastore: CaseDatastore,
+        *,
+        events_table_name: str = "stored_events",
+        writer: CaseDatastore | None = None,
+        office: str = "",
     ) -> None:
         super().__init__(datastore, events_table_name=events_table_name)
+        self._writer = writer or datastore
+        self._reader = Reader(datastore, office)
         schema = datastore.schema
         tables = [each for each in self.sql_create_statements if _makes_a_table(each.as_string())]
-        self.sql_create_statements = [*tables, *commit_order.functions(schema, events_table_name)]
+        self.sql_create_statements = [
+            *tables,
+            SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT ''").format(
+                Identifier(schema, events_table_name)
+            ),
+            *commit_order.functions(schema, events_table_name),
+        ]
         self._final_position = (
             SQL("SELECT {}()")
             .format(Identifier(schema, f"{events_table_name}_final_position"))
@@ -71,13 +85,23 @@ class CaseRecorder(PostgresApplicationRecorder):
             .as_bytes()
         )
 
+    @property
+    def _select_topic(self) -> bytes:
+        statement = SQL(
+            "SELECT originator_id, originator_version, topic, state FROM {}"
+            " WHERE originator_id = ANY(%s) AND topic = %s"
+        )
+        table = Identifier(self.datastore.schema, self.events_table_name)
+        return statement.format(table).as_bytes()
+
     def insert_events(
         self,
         stored_events: Sequence[StoredEvent],
         rows: Sequence[Row] = (),
+        office: str = "",
         **_: Any,
     ) -> Sequence[int] | None:
-        """Store everything or nothing; return the events' positions.
+        """Store everything or nothing, in the name of the office; return the events' positions.
 
         Raises:
             IntegrityError: something of it is there already, or must not be.
@@ -88,7 +112,7 @@ class CaseRecorder(PostgresApplicationRecorder):
         if not stored_events:
             return None
         table = (self.datastore.schema, self.events_table_name)
-        return self._saved(*save(table, stored_events, _last_of_each(rows)))
+        return self._saved(*save(table, office, stored_events, _last_of_each(rows)))
 
     def _saved(self, statement: bytes, parameters: Sequence[Any]) -> Sequence[int]:
         """Save, and once more when PostgreSQL has chosen this save to end a deadlock.
@@ -120,7 +144,7 @@ class CaseRecorder(PostgresApplicationRecorder):
     @contextmanager
     def _connection(self) -> Iterator[CaseConnection]:
         """Lend a connection with less around it than the library's own way has."""
-        pool = self.datastore.pool
+        pool = self._writer.pool
         pool.open()
         try:
             connection = pool.getconn()
@@ -133,13 +157,17 @@ class CaseRecorder(PostgresApplicationRecorder):
 
     def select_stream(self, originator_id: UUID, lte: int | None = None) -> list[StoredRow]:
         """Return the events of one stream, the whole or up to a version."""
-        with (
-            self.datastore.get_connection() as connection,
-            connection.cursor(binary=True, row_factory=tuple_row) as cursor,
-        ):
-            cursor.execute(self._select_stream, (originator_id, lte, lte), prepare=True)
-            rows = cursor.fetchall()
+        rows = self._reader.rows(
+            self._select_stream, (originator_id, lte, lte), row_factory=tuple_row, binary=True
+        )
         return [StoredRow(originator_id, version, topic, state) for version, topic, state in rows]
+
+    def select_topic(self, topic: str, originator_ids: Sequence[UUID]) -> list[StoredRow]:
+        """Return the events of one topic in these streams."""
+        found = self._reader.rows(
+            self._select_topic, (list(originator_ids), topic), row_factory=tuple_row, binary=True
+        )
+        return [StoredRow(*row) for row in found]
 
     def final_position(self) -> int:
         """Return the position up to which the log can be read and nothing will be added."""

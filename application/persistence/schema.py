@@ -6,9 +6,13 @@ from typing import Any
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
+from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_READ_MODELS = (
+    "organizations, standings, verifications, requests, escalations, loans, sights, staff"
+)
 _UPGRADE_LOCK = 0x66726F6E74  # "front": any number will do, as long as it stays the same.
 
 
@@ -16,16 +20,25 @@ class DatabaseUnusable(Exception):  # noqa: N818  It says what is the matter, in
     """The database cannot be reached, or was upgraded by a later version of the service."""
 
 
-def upgrade(url: str, recorder: ApplicationRecorder) -> None:
-    """Make the schema, or bring it up to date; several processes may ask at once."""
+def upgrade(url: str, service_url: str, recorder: ApplicationRecorder) -> bool:
+    """Make the schema, or bring it up to date; several processes may ask at once.
+
+    Return whether the read models have got another form and have to be filled anew.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_UPGRADE_LOCK])
         version = schema_version(connection)
         _check_known(version)
         assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
-        recorder.create_table()
+        connection.execute(sql("roles.sql"))
+        let_log_in(connection, service_url)
+        for statement in recorder.sql_create_statements:
+            connection.execute(statement)
         with connection.transaction():
             _upgrade_own_tables(connection, version)
+            connection.execute(sql("rights.sql"))
+            connection.execute(sql("event_policies.sql"))
+        return 0 < version < SCHEMA_VERSION
 
 
 def holds_keys(url: str) -> bool:
@@ -57,6 +70,9 @@ def _check_known(version: int) -> None:
 def _upgrade_own_tables(connection: psycopg.Connection[Any], version: int) -> None:
     if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
+    if version < SCHEMA_VERSION:
+        connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
+        connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
         connection.execute(sql("read_models.sql"))
     for step in range(version + 1, SCHEMA_VERSION + 1):
         connection.execute(sql(f"{step}.sql"))

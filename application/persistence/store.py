@@ -5,18 +5,33 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.postgres import PostgresFactory
 from eventsourcing.utils import Environment
 
-from application.persistence.connections import CaseDatastore
+from application.persistence.pools import Pools
 from application.persistence.recorder import CaseRecorder
+from application.scopes import Scope
+
+EVENTS = "case_events"
 
 
 class CaseFactory(PostgresFactory):
     """The library's factory, with our recorder and our connections."""
 
-    application_recorder_class = CaseRecorder
-
-    def __init__(self, env: Environment, url: str, pool_size: int) -> None:
+    def __init__(self, env: Environment, pools: Pools, scope: Scope) -> None:
         super().__init__(env)
-        self.datastore = CaseDatastore(url, pool_size)
+        self.datastore = pools.of(scope.view)
+        self._pools = pools
+        self._view, self._office = scope.view, scope.office
+
+    def application_recorder(self) -> CaseRecorder:
+        """Return the recorder that reads in the scope and saves as the writer."""
+        return CaseRecorder(
+            self._pools.of(self._view),
+            events_table_name=EVENTS,
+            writer=self._pools.writer,
+            office=self._office,
+        )
+
+    def close(self) -> None:
+        """Leave the connections to those who share them."""
 
 
 # What the library asks for; the connections are made from the database URL. Tables are made once,

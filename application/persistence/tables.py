@@ -15,10 +15,11 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
 from application.read_models.rows import Row
 
 _EVENTS = """
-drawn AS MATERIALIZED (SELECT {draw}({count}) AS positions),
+drawn AS MATERIALIZED (SELECT {draw}({count}, %b::text) AS positions),
 saved AS (
-    INSERT INTO {table} (originator_id, originator_version, topic, state, notification_id)
-    SELECT event.id, event.version, event.topic, event.state, drawn.positions[event.place]
+    INSERT INTO {table} (originator_id, originator_version, topic, state, notification_id, office)
+    SELECT event.id, event.version, event.topic, event.state, drawn.positions[event.place],
+           current_setting('frontoffice.office')
     FROM drawn, (VALUES {events}) AS event (id, version, topic, state, place)
 )
 """
@@ -27,11 +28,11 @@ EventsTable = tuple[str, str]
 
 
 def save(
-    table: EventsTable, events: Sequence[StoredEvent], rows: Sequence[Row]
+    table: EventsTable, office: str, events: Sequence[StoredEvent], rows: Sequence[Row]
 ) -> tuple[bytes, list[Any]]:
     """Return the statement that saves everything, and its parameters."""
     statement = _statement(table, len(events), tuple(type(row) for row in rows))
-    parameters: list[Any] = []
+    parameters: list[Any] = [office]
     for event in events:
         parameters += (event.originator_id, event.originator_version, event.topic, event.state)
     for row in rows:

@@ -11,8 +11,8 @@ from secrets import token_bytes
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from eventsourcing.postgres import PostgresDatastore
 
+from application.persistence.connections import CaseDatastore
 from application.persistence.key_file import KEY_BYTES, KeyFile
 from application.persistence.sealing import NONCE_BYTES, Keyring
 from domain.refusals import Refusal
@@ -33,7 +33,7 @@ class SubjectErased(Refusal):
 class Vault:
     """Seals personal values before they are stored, and opens them when they are read."""
 
-    def __init__(self, datastore: PostgresDatastore, key_file: KeyFile) -> None:
+    def __init__(self, datastore: CaseDatastore, key_file: KeyFile) -> None:
         self._datastore = datastore
         self._key_file = key_file
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from application.escalations import EVENTS, questions
+from application.escalations import EVENTS, Question, questions
 from application.read_models.rows import EscalationRow
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
@@ -11,24 +11,30 @@ from domain.organization_verification import OrganizationVerification
 
 
 def escalation_rows(stream: Stream[Any]) -> Iterator[EscalationRow]:
-    """Return one row for each question of the case, if there is news of them."""
+    """Return each question of the case for both its ends, if there is news of them."""
     if not stream.tells(*EVENTS):
         return
     for question in questions(stream):
-        yield EscalationRow(
-            case_id=stream.id,
-            place=question.place,
-            case_type=stream.case_type.name,
-            number=_number(stream),
-            from_office=question.from_office,
-            to_office=question.to_office,
-            direction=question.direction,
-            question=question.question,
-            status=question.status,
-            words=question.words,
-            raised_at=question.raised_at,
-            updated_at=question.updated_at,
-        )
+        for office in (question.from_office, question.to_office):
+            yield _row(stream, question, office)
+
+
+def _row(stream: Stream[Any], question: Question, office: str) -> EscalationRow:
+    return EscalationRow(
+        case_id=stream.id,
+        place=question.place,
+        seen_by=office,
+        case_type=stream.case_type.name,
+        number=_number(stream),
+        from_office=question.from_office,
+        to_office=question.to_office,
+        direction=question.direction,
+        question=question.question,
+        status=question.status,
+        words=question.words,
+        raised_at=question.raised_at,
+        updated_at=question.updated_at,
+    )
 
 
 def _number(stream: Stream[Any]) -> str:

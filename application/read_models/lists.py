@@ -18,6 +18,7 @@ class Match(Enum):
     FROM = "{column} >= %s"
     UNTIL = "{column} <= %s"
     BEFORE = "{column} < %s"
+    CONTAINS = "{column} @> ARRAY[%s]::uuid[]"
 
 
 class Filter(Struct, frozen=True):
@@ -181,5 +182,47 @@ ESCALATIONS = CaseList(
         "status": Filter("status"),
         "region": Filter("from_office"),
         "case_type": Filter("case_type"),
+    },
+)
+
+STAFF = CaseList(
+    name="staff",
+    source="(SELECT s.*, 0 AS place FROM staff s)",
+    columns=("id", "version", "office", "post", "status", "roles", "created_at", "updated_at"),
+    order=("created_at", "id", "place"),
+    filters={
+        "office": Filter("office"),
+        "status": Filter("status"),
+        "role": Filter("roles", Match.HAS),
+    },
+)
+
+READS = CaseList(
+    name="reads",
+    source="""(SELECT r.*, recorded_at AS created_at,
+        uuid '00000000-0000-0000-0000-000000000000' AS id, position AS place FROM reads r)""",
+    columns=(
+        "position",
+        "recorded_at",
+        "kind",
+        "staff_id",
+        "role",
+        "office",
+        "cause",
+        "case_type",
+        "case_id",
+        "version",
+        "subjects",
+        "asked",
+        "shown",
+    ),
+    order=("created_at", "id", "place"),
+    filters={
+        "subject": Filter("subjects", Match.CONTAINS),
+        "staff": Filter("staff_id"),
+        "office": Filter("office"),
+        "case_id": Filter("case_id"),
+        "from": Filter("recorded_at", Match.FROM),
+        "to": Filter("recorded_at", Match.UNTIL),
     },
 )

@@ -7,11 +7,14 @@ from domain.rules import terms
 from domain.working_days import WorkingCalendar
 
 
-def request_row(stream: Stream[AssistanceRequest], calendar: WorkingCalendar) -> RequestRow:
-    """Return the request's row."""
+def request_row(
+    stream: Stream[AssistanceRequest], calendar: WorkingCalendar, seen_by: str
+) -> RequestRow:
+    """Return the request's row in the lists of an office."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
     return RequestRow(
         id=stream.id,
+        seen_by=seen_by,
         version=stream.version,
         number=first.number,
         office=state.office,

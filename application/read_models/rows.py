@@ -59,11 +59,23 @@ class StandingRow(Row, frozen=True, kw_only=True):
     decided_at: datetime
 
 
+class SightRow(Row, frozen=True, kw_only=True):
+    """An office that sees the case: as it goes on, or up to a version."""
+
+    TABLE: ClassVar = "sights"
+    KEY: ClassVar = ("case_id", "office")
+    case_id: UUID
+    office: str
+    until: int | None
+
+
 class VerificationRow(Row, frozen=True, kw_only=True):
-    """A verification in lists."""
+    """A verification in the lists of an office that sees it."""
 
     TABLE: ClassVar = "verifications"
+    KEY: ClassVar = ("id", "seen_by")
     id: UUID
+    seen_by: str
     version: int
     number: str
     office: str
@@ -80,10 +92,12 @@ class VerificationRow(Row, frozen=True, kw_only=True):
 
 
 class RequestRow(Row, frozen=True, kw_only=True):
-    """A request in lists."""
+    """A request in the lists of an office that sees it."""
 
     TABLE: ClassVar = "requests"
+    KEY: ClassVar = ("id", "seen_by")
     id: UUID
+    seen_by: str
     version: int
     number: str
     office: str
@@ -105,12 +119,13 @@ class RequestRow(Row, frozen=True, kw_only=True):
 
 
 class EscalationRow(Row, frozen=True, kw_only=True):
-    """A question between offices, as the inbox shows it; ``place`` counts from 1."""
+    """A question between offices, in the inbox of one of them; ``place`` counts from 1."""
 
     TABLE: ClassVar = "escalations"
-    KEY: ClassVar = ("case_id", "place")
+    KEY: ClassVar = ("case_id", "place", "seen_by")
     case_id: UUID
     place: int
+    seen_by: str
     case_type: str
     number: str
     from_office: str
@@ -135,3 +150,20 @@ class LoanRow(Row, frozen=True, kw_only=True):
     item_key: int
     lent_from: date
     lent_until: date
+
+
+class StaffRow(Row, frozen=True, kw_only=True):
+    """An account in lists and at sign-in; what its owner signs in with only as keyed hashes."""
+
+    TABLE: ClassVar = "staff"
+    id: UUID
+    version: int
+    office: str
+    post: str
+    status: str
+    roles: list[str]
+    role: str | None
+    login_key: str | None
+    identity_key: str | None
+    created_at: datetime
+    updated_at: datetime

@@ -8,11 +8,12 @@ from domain.catalogue.codes import StandingStatus
 from domain.organization_verification import OrganizationVerification
 
 
-def verification_row(stream: Stream[OrganizationVerification]) -> VerificationRow:
-    """Return the verification's row."""
+def verification_row(stream: Stream[OrganizationVerification], seen_by: str) -> VerificationRow:
+    """Return the verification's row in the lists of an office."""
     first = stream.first(OrganizationVerification.Requested)
     return VerificationRow(
         id=stream.id,
+        seen_by=seen_by,
         version=stream.version,
         number=first.number,
         office=stream.state.office,

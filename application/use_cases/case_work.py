@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import AggregateNotFoundError, Application, Repository
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
@@ -16,18 +16,23 @@ from application.case_types import EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
 from application.persistence.numbers import next_number
+from application.persistence.pools import Pools
 from application.persistence.queries import Queries
 from application.persistence.recorder import CaseRecorder
+from application.persistence.registry import Registry
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
 from application.save_outcomes import KeyUsed
+from application.scopes import WHOLE, Scope
+from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
 from domain.actors import Occasion
 from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
+from domain.staff_account.account import IdentityTaken, LoginTaken
 from domain.working_days import WorkingCalendar
 
 _ATTEMPTS = 20
@@ -35,32 +40,43 @@ _UPHELD: dict[str, type[Exception]] = {
     "verifications_one_open": VerificationAlreadyOpen,
     "loans_not_twice": AlreadyLent,
     "attempts_once": KeyUsed,
+    "staff_login_once": LoginTaken,
+    "staff_identity_once": IdentityTaken,
 }
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
-    """What the application is given: database, keys, reference data and new ids."""
+    """What the application is given: database, keys, reference data and new ids.
 
-    database_url: str
+    ``owner_url`` reaches the database as the owner of its tables: for upkeep only.
+    """
+
+    pools: Pools
+    owner_url: str
     key_file: KeyFile
     places: Places
     calendar: WorkingCalendar
     new_id: Callable[[], UUID]
-    pool_size: int = 8
+    registry: Registry
 
 
 class CaseWork(Application[UUID]):
-    """The event-sourced application under the use cases."""
+    """The event-sourced application under the use cases, as it is seen in one scope.
+
+    What follows from a command for cases beyond the scope is looked up ``everywhere``.
+    """
 
     name = "case"
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(self, surroundings: Surroundings, scope: Scope = WHOLE) -> None:
         self.surroundings = surroundings
+        self.scope = scope
         self.places = surroundings.places
         self.calendar = surroundings.calendar
         self.new_id = surroundings.new_id
         super().__init__(LIBRARY_ENVIRONMENT)
-        self.queries = Queries(self.datastore)
+        pools = surroundings.pools
+        self.queries, self.everywhere = (Queries(pools.reader(each)) for each in (scope, WHOLE))
         self.projection = Projection(self.calendar, self.vault.lookup)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -69,14 +85,16 @@ class CaseWork(Application[UUID]):
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """Return the factory of our recorder, and open the vault beside it."""
-        factory = CaseFactory(env, self.surroundings.database_url, self.surroundings.pool_size)
-        self.datastore = factory.datastore
-        self.vault = Vault(factory.datastore, self.surroundings.key_file)
-        return factory
+        pools = self.surroundings.pools
+        self.vault = Vault(pools.writer, self.surroundings.key_file)
+        self._all_events = self._store(CaseFactory(env, pools, WHOLE).application_recorder())
+        return CaseFactory(env, pools, self.scope)
 
     def construct_event_store(self) -> SealingEventStore:
         """Return the store that seals personal values."""
-        recorder = cast("CaseRecorder", self.recorder)
+        return self._store(cast("CaseRecorder", self.recorder))
+
+    def _store(self, recorder: CaseRecorder) -> SealingEventStore:
         return SealingEventStore(EventMapper(EVENT_TYPES), recorder, self.vault)
 
     def case(
@@ -87,16 +105,31 @@ class CaseWork(Application[UUID]):
         version: int | None = None,
         as_of: datetime | None = None,
     ) -> Stream[State]:
-        """Return the case: as it is, as it was at a version, or as of a moment."""
+        """Return the case: as it is, as it was at a version, or as of a moment.
+
+        One that is not seen in the scope is not found, like one that there is not.
+        """
+        stream = self._found(self.repository, case_type, case_id)
+        seen = as_seen(stream, self.scope.seen(stream))
+        past = seen.version if version is None else version
+        if as_of is not None:
+            past = sum(event.recorded_at <= as_of for event in seen.events)
+        if not 0 < past <= seen.version:
+            raise CaseNotFound(case_type=case_type.name, id=case_id)
+        return as_seen(seen, past)
+
+    def case_anywhere(self, case_type: CaseType[State], case_id: UUID) -> Stream[State]:
+        """Return the case, whoever sees it: for what follows from a command, not to be shown."""
+        return self._found(Repository(self._all_events), case_type, case_id)
+
+    def _found(
+        self, repository: Repository[UUID], case_type: CaseType[State], case_id: UUID
+    ) -> Stream[State]:
         try:
-            stream: Stream[State] = self.repository.get(
-                case_id, version=version, projector_func=projector(case_type, as_of)
-            )
+            found: Stream[State] = repository.get(case_id, projector_func=projector(case_type))
         except AggregateNotFoundError:
             raise CaseNotFound(case_type=case_type.name, id=case_id) from None
-        if version is not None and stream.version != version:
-            raise CaseNotFound(case_type=case_type.name, id=case_id, version=version)
-        return stream
+        return found
 
     def at_version(self, case_type: CaseType[State], ref: CaseRef) -> Stream[State]:
         """Return the case as it is, if it still is as the caller read it."""
@@ -127,7 +160,7 @@ class CaseWork(Application[UUID]):
         rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
         attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
         try:
-            self.events.put(new, rows=[*rows, *attempt])
+            self.events.put(new, rows=[*rows, *attempt], office=on.by.office)
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()
@@ -161,7 +194,7 @@ class CaseWork(Application[UUID]):
         if self.attempt(on) is not None:
             raise KeyUsed
         series = f"{office}/{mark}{on.today.year}"
-        return f"{series}/{next_number(self.datastore, series):06}"
+        return f"{series}/{next_number(self.surroundings.pools.writer, series):06}"
 
     def attempt(self, on: Occasion) -> dict[str, Any] | None:
         """Return what the caller has done before with the key of this occasion."""

@@ -54,8 +54,8 @@ class DecisionUseCases(ReadingUseCases):
         if not self._is_news(stream):
             return []
         standing = _standing_after(stream).on(on.today)
-        waiting = self.queries.open_requests(stream.state.organization_id)
-        requests = [self.case(REQUEST, case_id) for case_id in waiting]
+        waiting = self.everywhere.open_requests(stream.state.organization_id)
+        requests = [self.case_anywhere(REQUEST, case_id) for case_id in waiting]
         return [
             request.then(*request.state.learn_standing(not_before(request, on), standing))
             for request in requests

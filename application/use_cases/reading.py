@@ -1,41 +1,69 @@
 """Cases as their readers see them, now and as they were."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from application.case_files.organization_file import organization_file
-from application.case_files.parts import CaseFile
 from application.case_files.request_file import request_file
+from application.case_files.staff_file import staff_file
 from application.case_files.verification_file import verification_file
 from application.case_types import VERIFICATION
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
-from application.streams import CaseNotFound, Stream
+from application.sight import as_seen
+from application.streams import Stream
 from application.use_cases.case_work import CaseWork
+from domain.actors import Actor
 from domain.assistance_request import AssistanceRequest
 from domain.catalogue.codes import StandingStatus
+from domain.events import Event
 from domain.organization import Organization
 from domain.places import REPUBLICAN_OFFICE
+from domain.staff_account import StaffAccount
 from domain.standing import NOT_VERIFIED, Standing
+
+_ACCOUNT_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class ReadingUseCases(CaseWork):
     """What readers of cases are shown."""
 
-    def file(self, stream: Stream[Any], today: date, moment: datetime | None = None) -> CaseFile:
-        """Return the file of a case: as it is today, or as it was at a moment."""
+    def file(
+        self,
+        stream: Stream[Any],
+        today: date,
+        moment: datetime | None = None,
+        by: Actor | None = None,
+    ) -> Struct:
+        """Return the file of a case: as it is today, or as it was at a moment.
+
+        With ``by`` it names the commands that are theirs to give now.
+        """
         today = today if moment is None else self._day_of(stream, moment)
         match stream.state:
             case Organization():
-                return organization_file(stream, self._known(stream.id, today, moment))
+                return organization_file(stream, by, self._known(stream.id, today, moment))
             case AssistanceRequest(organization_id=organization_id):
                 known = self._known(organization_id, today, moment)
-                return request_file(stream, known, self.calendar, today)
+                return request_file(stream, by, known, self.calendar, today)
+            case StaffAccount():
+                return staff_file(stream, by)
             case _:
-                return verification_file(stream)
+                return verification_file(stream, by)
+
+    def names_of(self, staff_ids: Iterable[str]) -> dict[str, str | None]:
+        """Return what people of the staff are called; nothing for one who was erased."""
+        ids = [UUID(each) for each in set(staff_ids) if _ACCOUNT_ID.fullmatch(each)]
+        if not ids:
+            return {}
+        created = self._all_events.of_topic(StaffAccount.Created.TOPIC, ids)
+        return {str(each.originator_id): _name(each.event) for each in created}
 
     def standing(self, organization_id: UUID | None, day: date) -> Standing:
         """Return what is known of the organization on the day."""
@@ -67,10 +95,12 @@ class ReadingUseCases(CaseWork):
         return self.standing_as_of(organization_id, moment)
 
     def _decided(self, organization_id: UUID | None, moment: datetime) -> Iterator[StandingRow]:
-        ids = self.queries.verifications_of(organization_id) if organization_id else []
+        ids = self.everywhere.verifications_of(organization_id) if organization_id else []
         for case_id in ids:
-            try:
-                stream = self.case(VERIFICATION, case_id, as_of=moment)
-            except CaseNotFound:
-                continue
-            yield from standing_rows(stream)
+            stream = self.case_anywhere(VERIFICATION, case_id)
+            until = sum(event.recorded_at <= moment for event in stream.events)
+            yield from standing_rows(as_seen(stream, until)) if until else ()
+
+
+def _name(created: Event) -> str | None:
+    return created.person.name.value if isinstance(created, StaffAccount.Created) else None

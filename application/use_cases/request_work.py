@@ -21,8 +21,15 @@ class RequestWork(ReadingUseCases):
     """Work on a request."""
 
     def assign(self, ref: CaseRef, on: Occasion, *, staff_id: str) -> Case:
-        """Give the request to a member of staff."""
-        return self.act(REQUEST, ref, on, lambda case, on: case.assign(on, staff_id=staff_id))
+        """Give the request to somebody who works on requests at the office that holds it."""
+        return self.act(
+            REQUEST,
+            ref,
+            on,
+            lambda case, on: case.assign(
+                on, staff_id=staff_id, works_here=self.queries.works_at(staff_id, case.office)
+            ),
+        )
 
     def ask_organization(self, ref: CaseRef, on: Occasion, *, question: str) -> Case:
         """Ask the organization for what is missing."""
@@ -101,11 +108,12 @@ class RequestWork(ReadingUseCases):
         own_id = stream.state.organization_id
         if not isinstance(step, IntroductionMade) or own_id is None:
             return []
+        self.case(ORGANIZATION, step.organization_id)
         pair = ((own_id, step.organization_id), (step.organization_id, own_id))
         return [self._introduced(one, other, stream.id, on) for one, other in pair]
 
     def _introduced(self, one: UUID, other: UUID, request_id: UUID, on: Occasion) -> Stream[Any]:
-        organization = self.case(ORGANIZATION, one)
+        organization = self.case_anywhere(ORGANIZATION, one)
         event = organization.state.introduce(
             not_before(organization, on), to_organization=other, request_id=request_id
         )

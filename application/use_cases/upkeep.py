@@ -45,4 +45,4 @@ class Upkeep(CaseWork):
 
     def _reader(self) -> AbstractContextManager[StreamReader]:
         mapper = cast("EventMapper", self.events.mapper)
-        return stream_reader(self.surroundings.database_url, mapper, self.vault)
+        return stream_reader(self.surroundings.owner_url, mapper, self.vault)

@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.actors import HEADS, Occasion
+from domain.actors import Occasion
 from domain.assistance_request import events, hand_over
 from domain.assistance_request.asked import Asked
 from domain.assistance_request.outcomes import AnyOutcome, OutcomeOfAnotherHelpType
@@ -13,16 +13,9 @@ from domain.catalogue.codes import (
     RequestStatus,
 )
 from domain.organization.organization import CATALOGUE
-from domain.refusals import Refusal
-from domain.rules import eligibility
+from domain.rules import authority, eligibility
 from domain.standing import Standing
 from domain.words import check_words
-
-
-class HeadDecides(Refusal):
-    """Only the head of an office may decide this."""
-
-    code = "head-decides"
 
 
 class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
@@ -49,6 +42,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
     def request(cls, on: Occasion, *, number: str, asked: Asked) -> events.Requested:
         """Take a request in."""
         asked.check()
+        authority.check_office(on.by, "request_help", asked.region)
         return cls.Requested(
             **on.stamp,
             catalogue=CATALOGUE,
@@ -86,7 +80,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
         self, on: Occasion, *, outcome: str, details: AnyOutcome, standing: Standing
     ) -> events.Helped:
         """Record that the organization was helped, and what came of it."""
-        self._require_ending("help")
+        self._require_ending(on, "help")
         if details.help_type is not self.help_type:
             raise OutcomeOfAnotherHelpType(
                 help_type=self.help_type.value, details_of=details.help_type.value
@@ -101,7 +95,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
         self, on: Occasion, *, reason_code: DeclineReason, explanation: str
     ) -> events.Declined:
         """Say that the office cannot help, in words the organization can read."""
-        self._require_ending("decline")
+        self._require_ending(on, "decline")
         words = check_words("explanation", explanation)
         return self.Declined(
             **on.stamp, catalogue=CATALOGUE, reason_code=reason_code, explanation=words
@@ -109,19 +103,17 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
 
     def withdraw(self, on: Occasion, *, reason: str) -> events.Withdrawn:
         """Record that the organization no longer asks."""
-        self._require_ending("withdraw")
+        self._require_ending(on, "withdraw")
         return self.Withdrawn(**on.stamp, reason=check_words("reason", reason))
 
     def reopen(self, on: Occasion, *, reason: str) -> events.Reopened:
         """Work on the request again."""
-        self.require("reopen")
+        self.require(on, "reopen")
         return self.Reopened(**on.stamp, reason=check_words("reason", reason))
 
     def waive_verification(self, on: Occasion, *, reason: str) -> events.VerificationWaived:
         """Help in this one case without a verification."""
-        self.require("waive_verification")
-        if on.by.role not in HEADS:
-            raise HeadDecides(role=on.by.role.value)
+        self.require(on, "waive_verification")
         words = check_words("reason", reason)
         return self.VerificationWaived(**on.stamp, reason=words, rule=eligibility.VERSION)
 
@@ -142,11 +134,14 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
         assert lost is not None  # noqa: S101  There was a verification to lose.
         return (self.VerificationLost(**on.stamp, verification_id=lost, standing=standing.status),)
 
-    def _require_ending(self, command: str) -> None:
+    def _require_ending(self, on: Occasion, command: str) -> None:
+        refusal = self.refusal_to(on.by, command)
+        if refusal is not None:
+            raise refusal
         if self.is_open:
             self.check_no_open_escalation()
             self.check_no_open_offer()
-        self.require(command)
+        self.require(on, command)
 
 
 _ALWAYS = ("note", "link")

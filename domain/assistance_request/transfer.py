@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from domain.actors import Occasion
+from domain.actors import Actor, Occasion
 from domain.assistance_request import hand_over
 from domain.escalation import EscalatableCase
 from domain.places import Places
@@ -30,12 +30,6 @@ class NotOfferedOffice(Refusal):
     code = "not-offered-office"
 
 
-class NotOfferingOffice(Refusal):
-    """Only the office that offers the request may take the offer back."""
-
-    code = "not-offering-office"
-
-
 class Offer(Struct, frozen=True):
     """A transfer that waits for its answer."""
 
@@ -57,7 +51,7 @@ class TransferableCase(EscalatableCase, frozen=True, kw_only=True):
         self, on: Occasion, *, to_office: str, reason: str, places: Places
     ) -> hand_over.TransferOffered:
         """Offer the case to another office."""
-        self.require("offer_transfer")
+        self.require(on, "offer_transfer")
         places.check_office(to_office, "to_office")
         if to_office == self.office:
             raise TransferToSameOffice(office=to_office)
@@ -68,14 +62,14 @@ class TransferableCase(EscalatableCase, frozen=True, kw_only=True):
 
     def accept_transfer(self, on: Occasion) -> hand_over.TransferAccepted:
         """Take the case over."""
-        offer = self._offered("accept_transfer", on)
+        offer = self._open_offer("accept_transfer", on)
         return self.TransferAccepted(
             **on.stamp, from_office=offer.from_office, to_office=offer.to_office
         )
 
     def decline_transfer(self, on: Occasion, *, reason: str) -> hand_over.TransferDeclined:
         """Leave the case where it is."""
-        offer = self._offered("decline_transfer", on)
+        offer = self._open_offer("decline_transfer", on)
         words = check_words("reason", reason)
         return self.TransferDeclined(
             **on.stamp, from_office=offer.from_office, to_office=offer.to_office, reason=words
@@ -83,9 +77,7 @@ class TransferableCase(EscalatableCase, frozen=True, kw_only=True):
 
     def cancel_transfer(self, on: Occasion) -> hand_over.TransferCancelled:
         """Take the offer back."""
-        offer = self._open_offer("cancel_transfer")
-        if on.by.office != offer.from_office:
-            raise NotOfferingOffice(from_office=offer.from_office, office=on.by.office)
+        offer = self._open_offer("cancel_transfer", on)
         return self.TransferCancelled(
             **on.stamp, from_office=offer.from_office, to_office=offer.to_office
         )
@@ -102,13 +94,26 @@ class TransferableCase(EscalatableCase, frozen=True, kw_only=True):
             return ("offer_transfer",)
         return ("accept_transfer", "decline_transfer", "cancel_transfer")
 
-    def _open_offer(self, command: str) -> Offer:
-        self.require(command)
+    @property
+    def involved(self) -> frozenset[str]:
+        """The offices that have a part in the case now, the one it is offered to among them."""
+        involved = super().involved
+        return involved if self.offer is None else involved | {self.offer.to_office}
+
+    def refusal_to(self, by: Actor, command: str) -> Refusal | None:
+        """Return why the caller may not give the command; an offer is answered where it went."""
+        return super().refusal_to(by, command) or self._refusal_of_offer(by, command)
+
+    def _refusal_of_offer(self, by: Actor, command: str) -> Refusal | None:
+        offer = self.offer
+        if offer is None or command not in _ANSWERS or by.office == offer.to_office:
+            return None
+        return NotOfferedOffice(to_office=offer.to_office, office=by.office)
+
+    def _open_offer(self, command: str, on: Occasion) -> Offer:
+        self.require(on, command)
         assert self.offer is not None  # noqa: S101  The command is offered only then.
         return self.offer
 
-    def _offered(self, command: str, on: Occasion) -> Offer:
-        offer = self._open_offer(command)
-        if on.by.office != offer.to_office:
-            raise NotOfferedOffice(to_office=offer.to_office, office=on.by.office)
-        return offer
+
+_ANSWERS = frozenset({"accept_transfer", "decline_transfer"})

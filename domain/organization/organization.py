@@ -15,6 +15,7 @@ from domain.organization.details import (
 )
 from domain.places import Places
 from domain.refusals import Refusal
+from domain.rules import authority
 from domain.words import check_words
 
 CATALOGUE = "2021"
@@ -73,6 +74,7 @@ class Organization(Case, frozen=True, kw_only=True):
         """Register the organization, unless one of the ``candidates`` may be the same."""
         details = details.in_form()
         details.check(places)
+        authority.check_office(on.by, "register_organization", details.region)
         decided = not_duplicate.ids if not_duplicate else ()
         suspected = [candidate for candidate in candidates if candidate not in decided]
         if suspected:
@@ -96,7 +98,7 @@ class Organization(Case, frozen=True, kw_only=True):
         self, on: Occasion, *, changes: OrganizationDetailsChange, places: Places
     ) -> events.DetailsChanged:
         """Change some of the details."""
-        self.require("change_details")
+        self.require(on, "change_details")
         news = changes.without_repetition(self.details)
         if not news.named:
             raise NothingChanged
@@ -116,7 +118,7 @@ class Organization(Case, frozen=True, kw_only=True):
         activity_learned: str | None = None,
     ) -> events.ContactLogged:
         """Record that office and organization were in touch."""
-        self.require("log_contact")
+        self.require(on, "log_contact")
         return self.ContactLogged(
             **on.stamp,
             channel=channel,
@@ -136,7 +138,7 @@ class Organization(Case, frozen=True, kw_only=True):
         self, on: Occasion, *, own_id: UUID, duplicate_of: UUID, other: "Organization", reason: str
     ) -> events.MarkedDuplicate:
         """Record that this is the same organization as the ``other`` one."""
-        self.require("mark_duplicate")
+        self.require(on, "mark_duplicate")
         if own_id == duplicate_of or other.status is OrganizationStatus.DUPLICATE:
             raise DuplicateOfItself(duplicate_of=duplicate_of)
         words = check_words("reason", reason)
@@ -144,17 +146,17 @@ class Organization(Case, frozen=True, kw_only=True):
 
     def unmark_duplicate(self, on: Occasion, *, reason: str) -> events.UnmarkedDuplicate:
         """Take back that it is a duplicate."""
-        self.require("unmark_duplicate")
+        self.require(on, "unmark_duplicate")
         return self.UnmarkedDuplicate(**on.stamp, reason=check_words("reason", reason))
 
     def close(self, on: Occasion, *, reason: str) -> events.Closed:
         """Record that the organization is no longer active."""
-        self.require("close")
+        self.require(on, "close")
         return self.Closed(**on.stamp, reason=check_words("reason", reason))
 
     def reopen(self, on: Occasion, *, reason: str) -> events.Reopened:
         """Record that the organization is active again."""
-        self.require("reopen")
+        self.require(on, "reopen")
         return self.Reopened(**on.stamp, reason=check_words("reason", reason))
 
     def check_active(self) -> None:

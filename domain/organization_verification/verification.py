@@ -12,7 +12,7 @@ from domain.organization.organization import CATALOGUE, Organization
 from domain.organization_verification import events
 from domain.organization_verification.checks import AnyCheckDetails, Letter, OwnLetter
 from domain.refusals import Refusal
-from domain.rules import sufficiency, validity
+from domain.rules import authority, sufficiency, validity
 from domain.standing import Standing
 from domain.words import check_words
 
@@ -59,6 +59,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         renews: UUID | None = None,
     ) -> events.Requested:
         """Begin to verify the organization, unless that is going on already."""
+        authority.check_office(on.by, "request_verification", organization.office)
         organization.check_active()
         if already_open is not None:
             raise VerificationAlreadyOpen(verification_id=already_open)
@@ -94,7 +95,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         issuer_standing: Standing | None = None,
     ) -> events.CheckRecorded:
         """Record what a check in one of the five ways came to."""
-        self.require("record_check")
+        self.require(on, "record_check")
         details.check(outcome, on.today)
         if isinstance(details, Letter) and details.issuer_id == self.organization_id:
             raise OwnLetter
@@ -110,7 +111,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         self, on: Occasion, *, findings: Mapping[Finding, bool], valid_until: date | None = None
     ) -> events.Verified:
         """Decide that the organization is a volunteer one."""
-        self._require_decision("verify")
+        self._require_decision(on, "verify")
         sufficiency.check_findings(findings)
         return self.Verified(
             **on.stamp,
@@ -124,7 +125,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
 
     def refuse(self, on: Occasion, *, ground: RefusalGround, reason: str) -> events.Refused:
         """Decide that it is not, or that it could not be confirmed."""
-        self._require_decision("refuse")
+        self._require_decision(on, "refuse")
         return self.Refused(
             **on.stamp,
             catalogue=CATALOGUE,
@@ -135,18 +136,18 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
 
     def withdraw(self, on: Occasion, *, reason: str) -> events.Withdrawn:
         """End the verification without a decision."""
-        self._require_decision("withdraw")
+        self._require_decision(on, "withdraw")
         return self.Withdrawn(**on.stamp, reason=check_words("reason", reason))
 
     def revoke(self, on: Occasion, *, reason: str) -> events.Revoked:
         """Take back a verification that was given."""
-        self.require("revoke")
+        self.require(on, "revoke")
         words = check_words("reason", reason)
         return self.Revoked(**on.stamp, organization_id=self.organization_id, reason=words)
 
     def expire(self, on: Occasion) -> events.Expired:
         """Record that the last day on which the verification held has passed."""
-        self.require("expire")
+        self.require(on, "expire")
         assert self.valid_until is not None  # noqa: S101  A verified case has its last day.
         if on.today <= self.valid_until:
             raise self.refusal("expire")
@@ -156,9 +157,9 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
 
     def renew(self, on: Occasion, *, renewed_by: UUID) -> events.Renewed:
         """Record that a new verification, ``renewed_by``, follows this one."""
-        self.require("renew")
+        self.require(on, "renew")
         return self.Renewed(**on.stamp, renewed_by=renewed_by)
 
-    def _require_decision(self, command: str) -> None:
-        self.require(command)
+    def _require_decision(self, on: Occasion, command: str) -> None:
+        self.require(on, command)
         self.check_no_open_escalation()

@@ -45,7 +45,7 @@ def test_what_was_written_live_equals_what_the_streams_give(busy):
         ("DELETE FROM loans", {False}),
         ("UPDATE standings SET valid_until = NULL", {True, False}),
         (
-            """INSERT INTO escalations SELECT case_id, 2, case_type, number, from_office, to_office,
+            """INSERT INTO escalations SELECT case_id, 2, seen_by, case_type, number, from_office, to_office,
             direction, question, status, words, raised_at, updated_at FROM escalations""",
             {True},
         ),
@@ -92,7 +92,7 @@ def test_writers_and_readers_go_on_while_the_read_models_are_rebuilt(busy):
         written = 0
         while not stop.is_set():
             request = busy.request(busy.group(f"Группа {number}-{written}").id, TRAINING)
-            busy.cases.assign(ref(request), busy.on(), staff_id="a")
+            busy.cases.assign(ref(request), busy.on(), staff_id=busy.specialist)
             written += 1
         return written
 

@@ -26,7 +26,7 @@ from domain.assistance_request import AssistanceRequest, details, outcomes, step
 from domain.assistance_request.asked import ApplicantMissing, Asked
 from domain.assistance_request.details import DetailsOfAnotherHelpType, PeriodReversed
 from domain.assistance_request.outcomes import OutcomeEmpty, OutcomeOfAnotherHelpType
-from domain.assistance_request.request import HeadDecides
+from domain.rules.authority import RoleForbidden
 from domain.case import CommandNotAllowed
 from domain.catalogue.codes import (
     DeclineReason,
@@ -409,7 +409,7 @@ def test_a_withdrawn_request_and_an_open_one_take_notes_and_links():
 def test_the_head_may_waive_the_verification_in_one_case():
     story = given(REQUEST, requested(LIAISON))
     story.when(lambda case: case.waive_verification(on(), reason="x")).then_refused(
-        HeadDecides, role="specialist"
+        RoleForbidden, role="specialist"
     )
     waived = story.when(lambda case: case.waive_verification(on(HEAD), reason="Знаем")).then(
         AssistanceRequest.VerificationWaived

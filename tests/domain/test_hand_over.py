@@ -19,7 +19,6 @@ from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.outcomes import Trained
 from domain.assistance_request.transfer import (
     NotOfferedOffice,
-    NotOfferingOffice,
     TransferPending,
     TransferToSameOffice,
 )
@@ -32,6 +31,7 @@ from domain.escalation import (
     NotRaisingOffice,
 )
 from domain.places import UnknownOffice
+from domain.rules.authority import OfficeForbidden
 from domain.standing import NOT_VERIFIED
 from domain.words import TextMissing
 
@@ -102,7 +102,7 @@ def test_only_the_office_that_was_asked_acknowledges_answers_and_returns():
 
 
 def test_only_the_office_that_asked_or_holds_the_case_recalls():
-    asked().when(lambda case: case.recall_escalation(on(NEIGHBOUR))).then_refused(
+    asked().when(lambda case: case.recall_escalation(on(REPUBLICAN))).then_refused(
         NotRaisingOffice, from_office="KZ-75"
     )
     recalled = (
@@ -163,7 +163,7 @@ def test_an_offer_is_declined_by_the_one_office_and_cancelled_by_the_other():
     assert (story.state(declined).offer, story.state(cancelled).offer) == (None, None)
     story.when(lambda case: case.accept_transfer(on())).then_refused(NotOfferedOffice)
     story.when(lambda case: case.decline_transfer(on(), reason="x")).then_refused(NotOfferedOffice)
-    story.when(lambda case: case.cancel_transfer(on(NEIGHBOUR))).then_refused(NotOfferingOffice)
+    story.when(lambda case: case.cancel_transfer(on(NEIGHBOUR))).then_refused(OfficeForbidden)
 
 
 def test_a_request_is_offered_to_another_office_that_exists():

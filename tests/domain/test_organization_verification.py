@@ -7,6 +7,7 @@ from builders import (
     ORGANIZATION_ID,
     OTHER_ID,
     REPUBLICAN,
+    SYSTEM,
     TODAY,
     being_verified,
     on,
@@ -245,10 +246,10 @@ def test_a_verification_expires_the_day_after_its_last_and_can_be_renewed_then()
     story = given(VERIFICATION, being_verified(), check(), verified())
     last, after = date(2028, 3, 2), date(2028, 3, 3)
 
-    story.when(lambda case: case.expire(on(day=last))).then_refused(
+    story.when(lambda case: case.expire(on(SYSTEM, day=last))).then_refused(
         CommandNotAllowed, command="expire"
     )
-    expired = story.when(lambda case: case.expire(on(day=after))).then(
+    expired = story.when(lambda case: case.expire(on(SYSTEM, day=after))).then(
         OrganizationVerification.Expired
     )
     assert story.state(expired).actions == ("renew",)

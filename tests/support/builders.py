@@ -6,6 +6,8 @@ from uuid import UUID
 
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
+from people import actor
+
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.assistance_request import AssistanceRequest, details, hand_over
 from domain.assistance_request.applicant import OrganizationSnapshot, snapshot
@@ -29,10 +31,10 @@ PLACES, CALENDAR = load_places(), load_calendar()
 TODAY = date(2026, 3, 2)
 ORGANIZATION_ID, OTHER_ID, VERIFICATION_ID = UUID(int=1), UUID(int=2), UUID(int=3)
 VERIFIED = Standing(StandingStatus.VERIFIED, VERIFICATION_ID, date(2028, 3, 2))
-SPECIALIST = Actor(StaffId("specialist"), Role.SPECIALIST, "KZ-75")
-HEAD = Actor(StaffId("head"), Role.HEAD, "KZ-75")
-NEIGHBOUR = Actor(StaffId("neighbour"), Role.SPECIALIST, "KZ-19")
-REPUBLICAN = Actor(StaffId("republican"), Role.REPUBLICAN_SPECIALIST, "KZ")
+SPECIALIST, HEAD = actor("specialist@KZ-75"), actor("head@KZ-75")
+COLLEAGUE = actor("specialist@KZ-75#2")
+NEIGHBOUR, REPUBLICAN = actor("specialist@KZ-19"), actor("republican_specialist@KZ")
+SYSTEM = Actor(StaffId("frontoffice"), Role.SERVICE, "KZ")
 
 
 def on(by: Actor = SPECIALIST, day: date = TODAY, **more: Any) -> Occasion:

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from flask.testing import FlaskClient
 from msgspec import Struct
+from people import People, actor
 
 from application.attempts import Attempt
 from application.case_files.history import history
@@ -23,10 +24,10 @@ from domain.assistance_request.steps import Step
 from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
-from web.identity import parse_identity
 from web.presentation import plain
 
 JSON = Mapping[str, Any]
+READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 
 
@@ -76,8 +77,9 @@ USE_CASES: Mapping[tuple[str, str], str] = {
 class ApplicationDriver:
     """Calls the use cases themselves."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, people: People) -> None:
         self._services = services
+        self._people = people
 
     def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
         return self._call(collection, "begin", (), who, key, body)
@@ -115,15 +117,18 @@ class ApplicationDriver:
         body: dict[str, Any],
     ) -> JSON | Refused:
         asked = repr((collection, name, args, body))
+        by = actor(who)
+        self._people.account(who)
+        office = self._services.front_office_of(by)
         method = USE_CASES.get((collection, name), name.replace("-", "_"))
         try:
             on = self._services.occasion(
-                parse_identity(who, self._services.places),
+                by,
                 cause="scenario",
                 occurred_on=body.pop("occurred_on", None),
                 attempt=Attempt(key, asked),
             )
-            stream = self._office.once(on, lambda: getattr(self._office, method)(*args, on, **body))
+            stream = office.once(on, lambda: getattr(office, method)(*args, on, **body))
         except Refusal as refusal:
             return _refused(refusal)
         return self._shown(stream, None)
@@ -136,8 +141,9 @@ class ApplicationDriver:
 class HttpDriver:
     """Calls the same over HTTP."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, people: People) -> None:
         self._client = client
+        self._people = people
 
     def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
         return self._sent("POST", f"/{collection}", who, key, _body(body))
@@ -154,11 +160,17 @@ class HttpDriver:
 
     def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
         query = {name: _as_json(value) for name, value in past.items()}
-        answer = self._client.get(f"/api/v1/{collection}/{case_id}", query_string=query)
+        answer = self._client.get(
+            f"/api/v1/{collection}/{case_id}",
+            query_string=query,
+            headers=self._people.headers(READER),
+        )
         return _answered(answer)
 
     def history(self, collection: str, case_id: str) -> list[JSON]:
-        answer = self._client.get(f"/api/v1/{collection}/{case_id}/history")
+        answer = self._client.get(
+            f"/api/v1/{collection}/{case_id}/history", headers=self._people.headers(READER)
+        )
         items: list[JSON] = answer.get_json()["items"]
         return items
 
@@ -175,7 +187,7 @@ class HttpDriver:
             f"/api/v1{path}",
             method=method,
             json=body,
-            headers={"X-Development-Identity": who, "Idempotency-Key": key, **headers},
+            headers={**self._people.headers(who), "Idempotency-Key": key, **headers},
         )
         return _answered(answer)
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from builders import LIAISON, SPECIALIST, a_group, an_organization
+from people import People
 
 from application.services import Services
 from application.streams import CaseRef, Stream
@@ -22,6 +23,17 @@ class Office:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.cases = services.front_office
+        self.people = People(services)
+
+    @property
+    def colleague(self) -> str:
+        """The staff id of somebody else at the office, who has an account."""
+        return str(self.people.account("specialist@KZ-75#2"))
+
+    @property
+    def specialist(self) -> str:
+        """The staff id of the one who does everything in these tests, who has an account."""
+        return str(self.people.account("specialist@KZ-75"))
 
     def on(self, by: Any = SPECIALIST, **more: Any) -> Occasion:
         """Return the occasion of a command given now."""

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from people import People
 
+SPECIALIST = "specialist@KZ-75"
 ORGANIZATION: dict[str, Any] = {
     "team_type": "ngo",
     "name": "Общественный фонд «Чистый берег»",
@@ -30,18 +32,32 @@ def client(app: Flask, services: Any) -> FlaskClient:
 class Caller:
     """What a test says to the service."""
 
-    def __init__(self, client: FlaskClient) -> None:
+    def __init__(self, client: FlaskClient, people: People) -> None:
         self.client = client
+        self.people = people
 
-    def post(self, path: str, body: Any, version: int | None = None, **headers: str) -> Any:
+    def headers(self, who: str = SPECIALIST) -> dict[str, str]:
+        """Return the header that says who sends a request."""
+        return self.people.headers(who)
+
+    def post(
+        self,
+        path: str,
+        body: Any,
+        version: int | None = None,
+        who: str = SPECIALIST,
+        **headers: str,
+    ) -> Any:
         """Send a body, on a version of the case where there is one."""
         tags = {} if version is None else {"If-Match": f'"{version}"'}
         key = {"Idempotency-Key": str(uuid4())}
-        return self.client.post(f"/api/v1{path}", json=body, headers={**key, **tags, **headers})
+        return self.client.post(
+            f"/api/v1{path}", json=body, headers={**self.headers(who), **key, **tags, **headers}
+        )
 
-    def get(self, path: str, **headers: str) -> Any:
+    def get(self, path: str, who: str = SPECIALIST, **headers: str) -> Any:
         """Read."""
-        return self.client.get(f"/api/v1{path}", headers=headers)
+        return self.client.get(f"/api/v1{path}", headers={**self.headers(who), **headers})
 
     def organization(self, **changes: Any) -> Any:
         """Register an organization."""
@@ -61,6 +77,6 @@ class Caller:
 
 
 @pytest.fixture
-def caller(client: FlaskClient) -> Caller:
+def caller(client: FlaskClient, people: People) -> Caller:
     """Somebody who calls the service."""
-    return Caller(client)
+    return Caller(client, people)

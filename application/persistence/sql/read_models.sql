@@ -22,6 +22,7 @@ CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
 CREATE INDEX organizations_by_name_key ON organizations (region, name_key);
 CREATE INDEX organizations_by_identifier ON organizations USING gin (identifiers);
 CREATE INDEX organizations_in_order ON organizations (created_at, id);
+CREATE INDEX organizations_by_office ON organizations (office, created_at, id);
 
 CREATE TABLE standings (
     organization_id uuid PRIMARY KEY,
@@ -31,10 +32,21 @@ CREATE TABLE standings (
     decided_at timestamptz NOT NULL
 );
 
+-- Who sees a case, and up to which version; without one, as it goes on.
+CREATE TABLE sights (
+    case_id uuid NOT NULL,
+    office text NOT NULL,
+    until integer,
+    PRIMARY KEY (case_id, office)
+);
+
+-- A case that several offices see has a row for each, as that office sees it. The row of the
+-- office that holds the case is the case itself: there seen_by = office.
 CREATE TABLE verifications (
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
+    seen_by text NOT NULL,
     version integer NOT NULL,
-    number text NOT NULL UNIQUE,
+    number text NOT NULL,
     office text NOT NULL,
     region text NOT NULL,
     district text NOT NULL,
@@ -45,17 +57,22 @@ CREATE TABLE verifications (
     due_on date,
     escalated boolean NOT NULL,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (id, seen_by),
+    UNIQUE (number, seen_by)
 );
-CREATE UNIQUE INDEX verifications_one_open ON verifications (organization_id) WHERE status = 'requested';
+CREATE UNIQUE INDEX verifications_one_open ON verifications (organization_id)
+    WHERE status = 'requested' AND seen_by = office;
 CREATE INDEX verifications_by_organization ON verifications (organization_id);
 CREATE INDEX verifications_by_validity ON verifications (valid_until) WHERE status = 'verified';
-CREATE INDEX verifications_in_order ON verifications (created_at, id);
+CREATE INDEX verifications_in_order ON verifications (seen_by, created_at, id);
+CREATE INDEX verifications_of_all ON verifications (created_at, id) WHERE seen_by = office;
 
 CREATE TABLE requests (
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
+    seen_by text NOT NULL,
     version integer NOT NULL,
-    number text NOT NULL UNIQUE,
+    number text NOT NULL,
     office text NOT NULL,
     region text NOT NULL,
     district text NOT NULL,
@@ -71,15 +88,19 @@ CREATE TABLE requests (
     due_on date,
     escalated boolean NOT NULL,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (id, seen_by),
+    UNIQUE (number, seen_by)
 );
 CREATE INDEX requests_by_organization ON requests (organization_id);
 CREATE INDEX requests_by_office ON requests (office, created_at, id);
-CREATE INDEX requests_in_order ON requests (created_at, id);
+CREATE INDEX requests_in_order ON requests (seen_by, created_at, id);
+CREATE INDEX requests_of_all ON requests (created_at, id) WHERE seen_by = office;
 
 CREATE TABLE escalations (
     case_id uuid NOT NULL,
     place integer NOT NULL,
+    seen_by text NOT NULL,
     case_type text NOT NULL,
     number text NOT NULL,
     from_office text NOT NULL,
@@ -90,9 +111,9 @@ CREATE TABLE escalations (
     words text,
     raised_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    PRIMARY KEY (case_id, place)
+    PRIMARY KEY (case_id, place, seen_by)
 );
-CREATE INDEX escalations_in_order ON escalations (raised_at, case_id, place);
+CREATE INDEX escalations_in_order ON escalations (seen_by, raised_at, case_id, place);
 
 -- An office's thing is its key, a 64-bit hash of office and name, as a range of one number:
 -- so the exclusion needs no btree_gist, which the embedded server does not have.
@@ -110,3 +131,63 @@ CREATE TABLE loans (
         daterange(lent_from, lent_until, '[]') WITH &&
     )
 );
+
+-- Accounts as they are found at sign-in and in lists; logins only as keyed hashes.
+CREATE TABLE staff (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    office text NOT NULL,
+    post text NOT NULL,
+    status text NOT NULL,
+    roles text[] NOT NULL,
+    role text,
+    login_key text,
+    identity_key text,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    CONSTRAINT staff_login_once UNIQUE (login_key),
+    CONSTRAINT staff_identity_once UNIQUE (identity_key)
+);
+CREATE INDEX staff_by_office ON staff (office, created_at, id);
+
+-- Who reads which rows. A region reads what is its own, by plain equality; whoever reads all
+-- regions reads each case once. Rows are written by a role that appends, and that reads none of
+-- the events. standings is no case: it says of an id whether it is verified, for any decision.
+GRANT SELECT ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+    TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
+GRANT SELECT ON staff TO frontoffice_registry;
+GRANT SELECT, INSERT, UPDATE
+    ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+    TO frontoffice_writer;
+
+DO $$
+DECLARE
+    name text;
+    own text;
+    whole text;
+    this_office constant text := 'current_setting(''frontoffice.office'', true)';
+BEGIN
+    FOR name, own, whole IN VALUES
+        ('organizations', 'office', 'true'),
+        ('verifications', 'seen_by', 'seen_by = office'),
+        ('requests', 'seen_by', 'seen_by = office'),
+        ('escalations', 'seen_by', 'seen_by = ''KZ'''),
+        ('loans', 'office', 'true'),
+        ('sights', 'office', 'true'),
+        ('staff', 'office', 'true')
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY own_office ON %I FOR SELECT TO frontoffice_region USING (%I = %s)',
+            name, own, this_office);
+        EXECUTE format(
+            'CREATE POLICY all_offices ON %I FOR SELECT TO frontoffice_republic,'
+            ' frontoffice_audit, frontoffice_system, frontoffice_registry USING (%s)',
+            name, whole);
+        EXECUTE format(
+            'CREATE POLICY writing ON %I TO frontoffice_writer USING (true) WITH CHECK (true)', name);
+        EXECUTE format(
+            'CREATE POLICY upkeep ON %I TO CURRENT_USER USING (true) WITH CHECK (true)', name);
+    END LOOP;
+END $$;

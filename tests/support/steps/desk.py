@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from drivers import REQUESTS, VERIFICATIONS, ApplicationDriver, Driver, HttpDriver, Refused, day
 from flask import Flask
+from people import People
 from pytest_bdd import given, parsers, when
 
 from application.services import Services
@@ -81,11 +82,13 @@ def app(session_services: Services) -> Flask:
 
 
 @pytest.fixture(params=["application", "http"])
-def driver(request: pytest.FixtureRequest, services: Services, app: Flask) -> Driver:
+def driver(
+    request: pytest.FixtureRequest, services: Services, app: Flask, people: People
+) -> Driver:
     """Each scenario runs twice: through the application, and through HTTP."""
     if request.param == "application":
-        return ApplicationDriver(services)
-    return HttpDriver(app.test_client())
+        return ApplicationDriver(services, people)
+    return HttpDriver(app.test_client(), people)
 
 
 @pytest.fixture

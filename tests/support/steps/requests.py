@@ -4,6 +4,7 @@ from typing import Any, get_args
 from uuid import UUID, uuid4, uuid5
 
 from drivers import REQUESTS, day
+from people import staff_id
 from pytest_bdd import given, parsers, then, when
 from steps.desk import HEAD, SPECIALIST, Desk
 from steps.tables import coded, made
@@ -97,7 +98,7 @@ def nobody_asked(desk: Desk) -> None:
 @given("запрос поручен специалисту")
 @when("запрос поручен специалисту")
 def assigned(desk: Desk) -> None:
-    desk.command(REQUESTS, "assign", staff_id="dev-specialist-KZ-75")
+    desk.command(REQUESTS, "assign", staff_id=str(staff_id(SPECIALIST)))
 
 
 @when("запрос поручает тот, кто прочитал его раньше")
@@ -270,7 +271,10 @@ def slip(desk: Desk) -> None:
     given_out = desk.request["slip"]
     assert given_out["number"] == desk.request["number"] == "KZ-75/2026/000001"
     assert given_out["received_at"].startswith("2026-03-02")
-    assert (given_out["received_by"], given_out["post"]) == ("dev-specialist-KZ-75", "specialist")
+    assert (given_out["received_by"], given_out["post"]) == (
+        str(staff_id(SPECIALIST)),
+        "specialist",
+    )
 
 
 @given("специалист прочитал запрос заново")
@@ -280,4 +284,4 @@ def read_again(desk: Desk) -> None:
 
 @when(parsers.parse("запрос поручен специалисту ещё {date}"))
 def assigned_earlier(desk: Desk, date: str) -> None:
-    desk.command(REQUESTS, "assign", staff_id="dev-specialist-KZ-75", occurred_on=day(date))
+    desk.command(REQUESTS, "assign", staff_id=str(staff_id(SPECIALIST)), occurred_on=day(date))

@@ -1,0 +1,45 @@
+"""The pools of connections of one process: one for each database role that is used."""
+
+from threading import Lock
+
+from application.persistence.connections import CaseDatastore
+from application.persistence.reader import Reader
+from application.scopes import Scope
+
+WRITER = "writer"
+
+
+def role_name(part: str) -> str:
+    """Return the name of the database role for a view or for the writer."""
+    return f"frontoffice_{part}"
+
+
+class Pools:
+    """Connections to the database by role, made when they are first asked for."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url = url
+        self._size = size
+        self._lock = Lock()
+        self._made: dict[str, CaseDatastore] = {}
+
+    @property
+    def writer(self) -> CaseDatastore:
+        """The connections that append, and see no event."""
+        return self.of(WRITER)
+
+    def of(self, part: str) -> CaseDatastore:
+        """Return the connections that have this role and no other right."""
+        with self._lock:
+            if part not in self._made:
+                self._made[part] = CaseDatastore(self._url, self._size, role_name(part))
+            return self._made[part]
+
+    def reader(self, scope: Scope) -> Reader:
+        """Return what reads in the scope."""
+        return Reader(self.of(scope.view), scope.office)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for datastore in self._made.values():
+            datastore.close()

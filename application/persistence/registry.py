@@ -1,0 +1,152 @@
+"""What no stream holds of accounts: sessions, password hashes, and rates."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from application.persistence.reader import Reader
+
+_ADMIT = """
+WITH who AS MATERIALIZED (
+    SELECT s.id AS session_id, t.id, t.role, t.office FROM sessions s
+    JOIN staff t ON t.id = s.account_id AND t.role IS NOT NULL
+    WHERE s.access_hash = %(token)s AND s.access_until > %(now)s
+)
+SELECT who.*, take('address:' || %(address)s, %(address_rate)s, %(address_burst)s) AS address_wait,
+    CASE WHEN who.id IS NULL THEN 0
+    ELSE take('account:' || who.id, %(account_rate)s, %(account_burst)s) END AS account_wait
+FROM (SELECT 1) AS one LEFT JOIN who ON true
+"""
+_TAKE = "SELECT take(%s, %s, %s) AS wait"
+_GIVE_BACK = "DELETE FROM rates WHERE key = ANY(%s) RETURNING key"
+_OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days' RETURNING key"
+_OLD_SESSIONS = "DELETE FROM sessions WHERE refresh_until < %s RETURNING id"
+_BY_LOGIN = """
+SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FROM staff t
+JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
+"""
+_BY_IDENTITY = "SELECT id, role, office, status FROM staff WHERE identity_key = %s"
+_ADMINISTRATORS = "SELECT id FROM staff WHERE role = 'administrator' LIMIT 2"
+_ACCOUNTS = "SELECT id FROM staff LIMIT 1"
+_KEEP_HASH = """
+INSERT INTO credentials (account_id, password_hash, must_change, valid_until)
+VALUES (%s, %s, %s, %s) ON CONFLICT (account_id) DO UPDATE SET
+    password_hash = excluded.password_hash, must_change = excluded.must_change,
+    valid_until = excluded.valid_until
+RETURNING account_id
+"""
+_BEGIN = """
+INSERT INTO sessions
+    (id, account_id, access_hash, access_until, refresh_hash, refresh_until, made_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
+# Of two that send one refresh token at once, one finds the session and the other a used token.
+_ROTATE = """
+UPDATE sessions SET access_hash = %(access)s, access_until = least(%(until)s, refresh_until),
+    refresh_hash = %(refresh)s, used_hashes = used_hashes || %(used)s::bytea
+WHERE refresh_hash = %(used)s AND refresh_until > %(now)s
+    AND EXISTS (SELECT FROM staff t WHERE t.id = account_id AND t.role IS NOT NULL)
+RETURNING account_id, access_until, refresh_until
+"""
+_END_STOLEN = "DELETE FROM sessions WHERE used_hashes @> ARRAY[%s::bytea] RETURNING account_id"
+_END = "DELETE FROM sessions WHERE id = %s RETURNING id"
+_END_ALL = "DELETE FROM sessions WHERE account_id = %s RETURNING id"
+
+
+class Rates(Struct, frozen=True):
+    """How many requests a second an account and an address may send; ten seconds' worth at once."""
+
+    account: float = 20.0
+    address: float = 60.0
+
+
+class Registry:
+    """Sessions, password hashes and rates, shared by all workers."""
+
+    def __init__(self, reader: Reader, rates: Rates) -> None:
+        self._reader = reader
+        self._rates = rates
+
+    def admit(self, token: bytes, address: str, now: datetime) -> dict[str, Any]:
+        """Return whose token it is, if anybody's, and how long account and address must wait."""
+        rates = self._rates
+        limits = {
+            "address_rate": rates.address,
+            "address_burst": rates.address * 10,
+            "account_rate": rates.account,
+            "account_burst": rates.account * 10,
+        }
+        found: dict[str, Any] = self._reader.row(
+            _ADMIT, {"token": token, "address": address, "now": now, **limits}
+        )
+        return found
+
+    def take(self, bucket: str, per_second: float, burst: float) -> float:
+        """Take one from a bucket; return for how many seconds there is none."""
+        return float(self._reader.row(_TAKE, [bucket, per_second, burst])["wait"])
+
+    def take_for_account(self, account_id: UUID) -> float:
+        """Take a request of the account; return for how many seconds it has none."""
+        rate = self._rates.account
+        return self.take(f"account:{account_id}", rate, rate * 10)
+
+    def take_for_address(self, address: str) -> float:
+        """Take a request of the address; return for how many seconds it has none."""
+        rate = self._rates.address
+        return self.take(f"address:{address}", rate, rate * 10)
+
+    def give_back(self, *buckets: str) -> None:
+        """Fill buckets up again."""
+        self._reader.rows(_GIVE_BACK, [list(buckets)])
+
+    def forget_old(self, now: datetime) -> None:
+        """Forget rates of days ago and sessions that have ended."""
+        self._reader.rows(_OLD_RATES, [now])
+        self._reader.rows(_OLD_SESSIONS, [now])
+
+    def by_login(self, login_key: str) -> dict[str, Any] | None:
+        """Return the account of a login, with what its password is checked against."""
+        found: dict[str, Any] | None = self._reader.row(_BY_LOGIN, [login_key])
+        return found
+
+    def by_identity(self, identity_key: str) -> dict[str, Any] | None:
+        """Return the account of somebody known to the identity provider."""
+        found: dict[str, Any] | None = self._reader.row(_BY_IDENTITY, [identity_key])
+        return found
+
+    def is_last_administrator(self, account_id: UUID) -> bool:
+        """Whether the account is the only one with the administrator's role."""
+        rows = self._reader.rows(_ADMINISTRATORS)
+        return [row["id"] for row in rows] == [account_id]
+
+    def has_accounts(self) -> bool:
+        """Whether there is any account."""
+        return self._reader.row(_ACCOUNTS) is not None
+
+    def set_password(
+        self, account_id: UUID, password_hash: str, *, must_change: bool, until: datetime | None
+    ) -> None:
+        """Keep the hash of a password in place of the one before."""
+        self._reader.rows(_KEEP_HASH, [account_id, password_hash, must_change, until])
+
+    def begin_session(self, values: Sequence[Any]) -> None:
+        """Keep a new session."""
+        self._reader.rows(_BEGIN, values)
+
+    def rotate(self, **values: Any) -> dict[str, Any] | None:
+        """Put new tokens in place of a session's; a used refresh token ends it."""
+        found: dict[str, Any] | None = self._reader.row(_ROTATE, values)
+        if found is None:
+            self._reader.rows(_END_STOLEN, [values["used"]])
+        return found
+
+    def end_session(self, session_id: UUID) -> None:
+        """End one session."""
+        self._reader.rows(_END, [session_id])
+
+    def end_sessions(self, account_id: UUID) -> None:
+        """End every session of the account."""
+        self._reader.rows(_END_ALL, [account_id])

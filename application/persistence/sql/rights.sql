@@ -1,0 +1,40 @@
+-- Rights on what is no read model. Said anew at every start, so that they are what is written here.
+GRANT USAGE ON SCHEMA public TO frontoffice_region, frontoffice_republic, frontoffice_audit,
+    frontoffice_registry, frontoffice_system, frontoffice_writer;
+
+GRANT SELECT ON case_events TO frontoffice_region, frontoffice_republic, frontoffice_audit,
+    frontoffice_registry, frontoffice_system;
+GRANT INSERT ON case_events TO frontoffice_writer;
+GRANT SELECT, USAGE ON SEQUENCE case_events_notification_id_seq TO frontoffice_writer;
+GRANT SELECT ON SEQUENCE case_events_notification_id_seq TO frontoffice_region,
+    frontoffice_republic, frontoffice_audit, frontoffice_registry, frontoffice_system;
+
+GRANT SELECT, INSERT ON subject_keys TO frontoffice_writer;
+GRANT SELECT, INSERT, UPDATE ON case_numbers TO frontoffice_writer;
+
+GRANT SELECT ON attempts TO frontoffice_region, frontoffice_republic, frontoffice_audit,
+    frontoffice_registry, frontoffice_system;
+GRANT INSERT ON attempts TO frontoffice_writer;
+GRANT DELETE ON attempts TO frontoffice_system;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_registry;
+GRANT INSERT ON reads TO frontoffice_writer;
+GRANT SELECT ON reads TO frontoffice_audit;
+GRANT SELECT ON schema_version TO frontoffice_system;
+
+ALTER TABLE case_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_events FORCE ROW LEVEL SECURITY;
+ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE attempts FORCE ROW LEVEL SECURITY;
+
+DROP POLICY IF EXISTS own_office ON attempts;
+CREATE POLICY own_office ON attempts FOR SELECT TO frontoffice_region, frontoffice_republic,
+    frontoffice_audit, frontoffice_registry
+    USING (office = current_setting('frontoffice.office', true));
+DROP POLICY IF EXISTS all_offices ON attempts;
+CREATE POLICY all_offices ON attempts TO frontoffice_system USING (true);
+DROP POLICY IF EXISTS writing ON attempts;
+CREATE POLICY writing ON attempts FOR INSERT TO frontoffice_writer
+    WITH CHECK (office = current_setting('frontoffice.office', true));
+DROP POLICY IF EXISTS upkeep ON attempts;
+CREATE POLICY upkeep ON attempts TO CURRENT_USER USING (true) WITH CHECK (true);

@@ -1,0 +1,45 @@
+"""The row of an account."""
+
+from collections.abc import Callable
+
+from application.read_models.rows import StaffRow
+from application.streams import Stream
+from domain.personal import Personal
+from domain.staff_account import StaffAccount
+
+Lookup = Callable[[str], str]
+
+
+def staff_row(stream: Stream[StaffAccount], lookup: Lookup) -> StaffRow:
+    """Return the account's row."""
+    first, state = stream.first(StaffAccount.Created), stream.state
+    return StaffRow(
+        id=stream.id,
+        version=stream.version,
+        office=state.office,
+        post=state.post,
+        status=state.status,
+        roles=sorted(state.roles),
+        role=state.acting_role,
+        login_key=_key("login", first.login, lookup),
+        identity_key=_key("identity", first.identity, lookup),
+        created_at=first.recorded_at,
+        updated_at=stream.changed_at,
+    )
+
+
+def login_key(login: str, lookup: Lookup) -> str:
+    """Return the keyed hash under which a login is found, however it is capitalised."""
+    return lookup(f"login:{login.strip().casefold()}")
+
+
+def identity_key(identity: str, lookup: Lookup) -> str:
+    """Return the keyed hash under which somebody known to the identity provider is found."""
+    return lookup(f"identity:{identity}")
+
+
+_KEYS = {"login": login_key, "identity": identity_key}
+
+
+def _key(kind: str, item: Personal | None, lookup: Lookup) -> str | None:
+    return _KEYS[kind](item.value, lookup) if item and item.value else None

@@ -1,0 +1,59 @@
+"""Passwords: hashed with Argon2id, and good enough not to be guessed."""
+
+from collections.abc import Iterable
+from secrets import token_urlsafe
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from domain.refusals import InvalidValue
+
+MIN_LENGTH, MAX_LENGTH = 12, 128
+_STRONG = 3
+_FIRST_PASSWORD_BYTES = 15
+# OWASP's parameters for Argon2id: 19 MiB for each attempt, so that many at once fit a worker.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Somebody who does not exist is checked against this one, and takes as long as somebody who does.
+_NOBODYS = _HASHER.hash(token_urlsafe(_FIRST_PASSWORD_BYTES))
+
+
+class PasswordTooShort(InvalidValue):
+    """A password has from 12 to 128 characters."""
+
+    code = "password-length"
+
+
+class PasswordTooWeak(InvalidValue):
+    """The password could be guessed: it is common, a pattern, or made of what is known."""
+
+    code = "password-weak"
+
+
+def first_password() -> str:
+    """Return a password that nobody has chosen."""
+    return token_urlsafe(_FIRST_PASSWORD_BYTES)
+
+
+def hashed(password: str) -> str:
+    """Return the password as it is kept."""
+    return _HASHER.hash(password)
+
+
+def matches(password: str, password_hash: str | None) -> bool:
+    """Whether it is the password; it takes as long where there is none."""
+    try:
+        return _HASHER.verify(password_hash or _NOBODYS, password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def check_password(password: str, known: Iterable[str], field: str = "new_password") -> None:
+    """Refuse a password that is short or easy to guess for somebody who ``known`` this of them."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise PasswordTooShort(field, minimum=MIN_LENGTH, maximum=MAX_LENGTH)
+    if (
+        zxcvbn(password[:72], user_inputs=[*known, "frontoffice", "qazvolunteer"])["score"]
+        < _STRONG
+    ):
+        raise PasswordTooWeak(field)

@@ -1,0 +1,156 @@
+"""Accounts of staff: created, given roles, closed; and their passwords, which no event holds."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from application.case_types import STAFF
+from application.persistence.registry import Registry
+from application.read_models.staff_rows import login_key
+from application.sign_in.passwords import first_password, hashed
+from application.streams import CaseRef, Stream, begin
+from application.use_cases.case_work import CaseWork, not_before
+from domain.actors import Occasion, Role
+from domain.personal import Personal, PersonalField, person
+from domain.staff_account import StaffAccount
+
+Account = Stream[StaffAccount]
+Tell = Callable[[str], object]
+FIRST_PASSWORD_LIFE = timedelta(days=7)
+
+
+class AccountUseCases(CaseWork):
+    """What an administrator does about accounts. First passwords are told once, to ``tell``."""
+
+    @property
+    def registry(self) -> Registry:
+        """Sessions and passwords."""
+        return self.surroundings.registry
+
+    def create_account(
+        self,
+        on: Occasion,
+        *,
+        office: str,
+        post: str,
+        name: str,
+        login: str | None = None,
+        identity: str | None = None,
+        roles: Sequence[Role] = (),
+        reason: str = "",
+        tell: Tell = lambda _: None,
+    ) -> Account:
+        """Give somebody an account, with its first roles, and a password to begin with."""
+        self.places.check_office(office)
+        account_id = self.new_id()
+        created = StaffAccount.create(
+            on,
+            office=office,
+            post=post,
+            person=person(account_id, name),
+            login=_personal(account_id, "login", login),
+            identity=_personal(account_id, "identity", identity),
+        )
+        stream = begin(STAFF, account_id, created)
+        for role in roles:
+            stream = stream.then(stream.state.grant_role(on, role=role, reason=reason or post))
+        saved = self.keep(on, stream)
+        if login is not None:
+            self._give_password(saved, on, tell)
+        return saved
+
+    def case_of(self, ref: CaseRef) -> Account:
+        """Return an account."""
+        return self.case(STAFF, ref.id)
+
+    def grant_role(self, ref: CaseRef, on: Occasion, *, role: Role, reason: str) -> Account:
+        """Give an account a role."""
+        return self.act(
+            STAFF, ref, on, lambda case, on: case.grant_role(on, role=role, reason=reason)
+        )
+
+    def revoke_role(self, ref: CaseRef, on: Occasion, *, role: Role, reason: str) -> Account:
+        """End a role of an account; it acts in it no more from the next request."""
+        last = role is Role.ADMINISTRATOR and self.registry.is_last_administrator(ref.id)
+        return self.act(
+            STAFF,
+            ref,
+            on,
+            lambda case, on: case.revoke_role(
+                on, role=role, reason=reason, is_last_administrator=last
+            ),
+        )
+
+    def change_post(self, ref: CaseRef, on: Occasion, *, post: str) -> Account:
+        """Record another post."""
+        return self.act(STAFF, ref, on, lambda case, on: case.change_post(on, post=post))
+
+    def reset_password(
+        self, ref: CaseRef, on: Occasion, *, reason: str, tell: Tell = lambda _: None
+    ) -> Account:
+        """Make a new first password, and sign everybody out."""
+        saved = self.act(STAFF, ref, on, lambda case, on: case.reset_password(on, reason=reason))
+        self._give_password(saved, on, tell)
+        self._let_in_again(saved)
+        self.registry.end_sessions(ref.id)
+        return saved
+
+    def unlock(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
+        """Let somebody sign in again after too many wrong passwords."""
+        saved = self.act(STAFF, ref, on, lambda case, on: case.unlock(on, reason=reason))
+        self._let_in_again(saved)
+        return saved
+
+    def end_sessions(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
+        """Sign everybody out who is signed in with the account."""
+        saved = self.act(STAFF, ref, on, lambda case, on: case.end_sessions(on, reason=reason))
+        self.registry.end_sessions(ref.id)
+        return saved
+
+    def close_account(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
+        """Close an account."""
+        last = self.registry.is_last_administrator(ref.id)
+        saved = self.act(
+            STAFF,
+            ref,
+            on,
+            lambda case, on: case.close(on, reason=reason, is_last_administrator=last),
+        )
+        self.registry.end_sessions(ref.id)
+        return saved
+
+    def reopen_account(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
+        """Let a closed account be used again."""
+        return self.act(STAFF, ref, on, lambda case, on: case.reopen(on, reason=reason))
+
+    def change_password(self, account_id: UUID, on: Occasion, password: str) -> None:
+        """Keep a new password of the person's own."""
+        account = self.case(STAFF, account_id)
+        self.registry.set_password(account_id, hashed(password), must_change=False, until=None)
+        self.keep(on, account.then(account.state.change_password(not_before(account, on))))
+
+    def _give_password(self, account: Account, on: Occasion, tell: Tell) -> None:
+        """Make a first password. A program keeps its own; a person has a week to replace it."""
+        password = first_password()
+        is_program = Role.SERVICE in account.state.roles
+        until = None if is_program else on.recorded_at + FIRST_PASSWORD_LIFE
+        self.registry.set_password(
+            account.id, hashed(password), must_change=not is_program, until=until
+        )
+        tell(password)
+
+    def _let_in_again(self, account: Account) -> None:
+        login: Any = account.first(StaffAccount.Created).login
+        if login is not None and login.value:
+            self.registry.give_back(*buckets_of(self.vault.lookup, login.value))
+
+
+def buckets_of(lookup: Callable[[str], str], login: str) -> tuple[str, str]:
+    """Return the buckets that say how often somebody may try to sign in: soon, and in a day."""
+    key = login_key(login, lookup)
+    return f"sign-in:{key}", f"locked:{key}"
+
+
+def _personal(account_id: UUID, field: PersonalField, value: str | None) -> Personal | None:
+    return None if value is None else Personal(account_id, field, value)

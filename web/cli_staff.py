@@ -1,0 +1,113 @@
+"""Commands about accounts: the first administrator, and the ways out when nobody can sign in."""
+
+import getpass
+from collections.abc import Callable
+from uuid import UUID
+
+import click
+
+from application.read_models.lists import STAFF, ListQuery
+from application.scopes import Scope, View
+from application.services import Services
+from application.streams import CaseRef
+from domain.actors import Actor, Occasion, Role, StaffId
+from domain.places import REPUBLICAN_OFFICE
+from domain.refusals import Refusal
+from web.cli_services import command_services
+from web.languages import texts
+from web.problem_errors import detail
+
+FIRST_LOGIN = "admin"
+
+
+@click.group()
+def staff() -> None:
+    """Учётные записи: завести, показать, сбросить пароль, снять блокировку входа."""
+
+
+@staff.command("create")
+@click.option("--login", required=True, help="С чем человек будет входить.")
+@click.option("--name", required=True, help="Имя и фамилия.")
+@click.option("--office", default=REPUBLICAN_OFFICE, show_default=True)
+@click.option("--post", required=True, help="Должность.")
+@click.option("--role", type=click.Choice([each.value for each in Role]), required=True)
+def create(login: str, name: str, office: str, post: str, role: str) -> None:
+    """Завести учётную запись и показать первый пароль."""
+    with command_services() as services:
+        told = create_account(
+            services, login=login, name=name, office=office, post=post, role=Role(role)
+        )
+    click.echo(f"Учётная запись {login} заведена. Первый пароль (показан один раз): {told}")
+
+
+@staff.command("list")
+def show() -> None:
+    """Показать учётные записи: идентификатор, роль, фронт-офис, состояние, должность."""
+    with command_services() as services:
+        query = ListQuery(today=services.today(REPUBLICAN_OFFICE), limit=10_000)
+        for row in services.front_office.queries.page(STAFF, query).rows:
+            roles = ",".join(row["roles"]) or "-"
+            click.echo(f"{row['id']}  {roles}  {row['office']}  {row['status']}  {row['post']}")
+
+
+@staff.command("reset-password")
+@click.argument("account_id", type=click.UUID)
+@click.option("--reason", required=True)
+def reset_password(account_id: UUID, reason: str) -> None:
+    """Выдать новый первый пароль; все сеансы завершаются."""
+    told: list[str] = []
+    with command_services() as services:
+        office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
+        _told(
+            lambda: office.reset_password(CaseRef(account_id), on, reason=reason, tell=told.append)
+        )
+    click.echo(f"Новый первый пароль (показан один раз): {told[0]}")
+
+
+@staff.command("unlock")
+@click.argument("account_id", type=click.UUID)
+@click.option("--reason", required=True)
+def unlock(account_id: UUID, reason: str) -> None:
+    """Снять блокировку входа после неверных паролей."""
+    with command_services() as services:
+        office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
+        _told(lambda: office.unlock(CaseRef(account_id), on, reason=reason))
+    click.echo("Блокировка снята.")
+
+
+def create_account(
+    services: Services, *, login: str, name: str, office: str, post: str, role: Role
+) -> str:
+    """Create an account; return its first password."""
+    told: list[str] = []
+    registry = services.front_offices.of(Scope(View.REGISTRY))
+    _told(
+        lambda: registry.create_account(
+            occasion(services),
+            office=office,
+            post=post,
+            name=name,
+            login=login,
+            roles=(role,),
+            reason="Из командной строки",
+            tell=told.append,
+        )
+    )
+    return told[0]
+
+
+def occasion(services: Services) -> Occasion:
+    """Return the occasion of a command given at the machine itself, by whoever may use it."""
+    by = Actor(StaffId(f"machine:{getpass.getuser()}"), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+    return services.occasion(by, cause="command-line")
+
+
+def _told(command: Callable[[], object]) -> None:
+    """Do it; say a refusal in words."""
+    try:
+        command()
+    except Refusal as refusal:
+        words = texts("problems").get(refusal.code, {})
+        raise click.ClickException(
+            detail(words.get("detail_ru", refusal.code), refusal.facts)
+        ) from None

@@ -1,0 +1,116 @@
+"""Signing in and out, and who one is."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from marshmallow import fields
+
+from application.sign_in.sessions import Session
+from domain.actors import Actor, Occasion, Role, StaffId
+from domain.catalogue.catalogue import title_of
+from domain.office_titles import office_title
+from domain.places import REPUBLICAN_OFFICE
+from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.callers import address, current_actor, current_caller, may, open_to_all
+from web.languages import language
+from web.presentation import answer
+from web.schemas.fields import Text
+from web.schemas.from_struct import StrictSchema, schema_of
+from web.services import front_office, services
+
+NOBODY = Actor(StaffId("nobody"), Role.SERVICE, REPUBLICAN_OFFICE)
+
+
+class SignInSchema(StrictSchema):
+    """Login and password; a first password is replaced by one of their own in the same call."""
+
+    login = Text(required=True, max_length=100)
+    password = fields.String(required=True, metadata={"format": "password"})
+    new_password = fields.String(
+        metadata={"format": "password", "description": "От 12 до 128 знаков, не из известных."}
+    )
+
+
+class RenewSchema(StrictSchema):
+    """The refresh token, which is good for one time."""
+
+    refresh_token = fields.String(required=True)
+
+
+class MeSchema(StrictSchema):
+    """Who the caller is."""
+
+    staff_id = fields.String(required=True)
+    name = fields.String(allow_none=True)
+    role = fields.String(required=True)
+    role_title = fields.String(required=True)
+    office = fields.String(required=True)
+    office_title = fields.String(required=True)
+
+
+def session_blueprint() -> CaseBlueprint:
+    """Return the resources of signing in."""
+    blueprint = CaseBlueprint(
+        "session", __name__, url_prefix=f"{API_PREFIX}", description="Вход и выход"
+    )
+    _add_session(blueprint)
+
+    @blueprint.route("/me", methods=["GET"])
+    @blueprint.doc(operationId="getMe")
+    @blueprint.response(HTTPStatus.OK, MeSchema)
+    @may("read_own_account")
+    def me() -> Response:
+        """Кто я: сотрудник, роль и фронт-офис на этот момент."""
+        by, told = current_actor(), language()
+        names = front_office().names_of([by.staff_id])
+        office = office_title(services().places, by.office, services().today(by.office))
+        titles = {"role_title": title_of(by.role), "office_title": office}
+        return answer(
+            {
+                "staff_id": by.staff_id,
+                "name": names.get(by.staff_id),
+                "role": by.role,
+                "office": by.office,
+                **{name: getattr(title, told) for name, title in titles.items()},
+            }
+        )
+
+    return blueprint
+
+
+def _add_session(blueprint: CaseBlueprint) -> None:
+    @blueprint.route("/session", methods=["POST"])
+    @blueprint.doc(operationId="signIn", security=[])
+    @blueprint.arguments(SignInSchema)
+    @blueprint.response(HTTPStatus.CREATED, schema_of(Session))
+    @blueprint.alt_response(HTTPStatus.UNAUTHORIZED, schema=ProblemSchema)
+    @blueprint.alt_response(HTTPStatus.TOO_MANY_REQUESTS, schema=ProblemSchema)
+    @open_to_all
+    def sign_in(body: dict[str, Any]) -> Response:
+        """Войти по логину и паролю."""
+        built = services()
+        today = built.today(NOBODY.office)
+        on = Occasion(by=NOBODY, recorded_at=built.clock(), today=today, cause=address())
+        return answer(built.desk.sign_in(on, **body), HTTPStatus.CREATED)
+
+    @blueprint.route("/session/refresh", methods=["POST"])
+    @blueprint.doc(operationId="renewSession", security=[])
+    @blueprint.arguments(RenewSchema)
+    @blueprint.response(HTTPStatus.CREATED, schema_of(Session))
+    @blueprint.alt_response(HTTPStatus.UNAUTHORIZED, schema=ProblemSchema)
+    @open_to_all
+    def renew(body: dict[str, Any]) -> Response:
+        """Продлить сеанс: новые токены вместо прежних."""
+        return answer(services().desk.renew(address=address(), **body), HTTPStatus.CREATED)
+
+    @blueprint.route("/session", methods=["DELETE"])
+    @blueprint.doc(operationId="signOut")
+    @blueprint.response(HTTPStatus.NO_CONTENT)
+    @may("read_own_account")
+    def sign_out() -> Response:
+        """Выйти: токены сеанса больше не действуют."""
+        session_id = current_caller().session_id
+        if session_id is not None:
+            services().desk.sessions.end(session_id)
+        return Response(status=HTTPStatus.NO_CONTENT)
