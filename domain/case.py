@@ -52,11 +52,11 @@ class Case(Struct, frozen=True, kw_only=True):
         if refusal is not None:
             raise refusal
         if command not in self.actions:
-            raise self.refusal(command)
+            raise self.refusal(on, command)
 
-    def refusal(self, command: str) -> CommandNotAllowed:
-        """Return the refusal of a command, naming the state and what it does allow."""
-        return CommandNotAllowed(command, self.status.value, self.actions)
+    def refusal(self, on: Occasion, command: str) -> CommandNotAllowed:
+        """Return the refusal of a command, naming the state and what it allows to the caller."""
+        return CommandNotAllowed(command, self.status.value, self.actions_of(on.by))
 
     def but(self, **changes: object) -> Self:
         """Return this state with the changes."""

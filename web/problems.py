@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import PersistenceError, ProgrammingError
 from flask import Flask, Response
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -63,6 +63,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OutcomeUnknown, outcome_unknown)
     app.register_error_handler(PersistenceError, unavailable)
+    app.register_error_handler(ProgrammingError, unexpected)
     app.register_error_handler(Exception, unexpected)
 
 

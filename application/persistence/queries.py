@@ -38,7 +38,7 @@ _ATTEMPT = """
 SELECT asked, case_type, case_id, version FROM attempts
 WHERE office = %s AND staff_id = %s AND key = %s
 """
-_FORGET_ATTEMPTS = "DELETE FROM attempts WHERE made_at < %s RETURNING key"
+_FORGET_ATTEMPTS = "DELETE FROM attempts WHERE made_at < %s"
 _LOAN = """
 SELECT lent_from, lent_until FROM loans WHERE item_key = %s AND request_id <> %s
 AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY lent_from LIMIT 1
@@ -117,7 +117,7 @@ class Queries:
 
     def forget_attempts(self, before: datetime) -> int:
         """Forget the attempts made before the moment; return how many there were."""
-        return len(self._all(_FORGET_ATTEMPTS, before))
+        return self._reader.run(_FORGET_ATTEMPTS, [before])
 
     def page(self, case_list: CaseList, query: ListQuery) -> Page:
         """Return one page of a list."""

@@ -33,8 +33,17 @@ class Reader:
             cursor = connection.cursor(row_factory=row_factory, binary=binary)
             with connection.pipeline():
                 connection.execute(_FOR_OFFICE, [self._office], prepare=True)
-                cursor.execute(statement, parameters, prepare=True)
+                cursor.execute(statement, parameters or None, prepare=True)
             return cursor.fetchall()
+
+    def run(self, statement: Any, parameters: Any = ()) -> int:
+        """Do something that has no rows to return; return how many it was done to."""
+        with self._datastore.get_connection() as connection:
+            cursor = connection.cursor()
+            with connection.pipeline():
+                connection.execute(_FOR_OFFICE, [self._office], prepare=True)
+                cursor.execute(statement, parameters or None, prepare=True)
+            return cursor.rowcount
 
     def row(self, statement: Any, parameters: Any = ()) -> Any:
         """Return the first row, if there is one."""

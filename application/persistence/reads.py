@@ -51,7 +51,7 @@ class ReadLog:
         values = (read.recorded_at, read.kind, read.by.staff_id, read.by.role.value, read.by.office)
         seen = (read.cause, read.case_type, read.case_id, read.version, list(read.subjects))
         asked = Json(read.asked, dumps=_dumped)
-        self._writer.rows(_ADD + " RETURNING position", [*values, *seen, asked, read.shown])
+        self._writer.run(_ADD, [*values, *seen, asked, read.shown])
 
 
 def _dumped(value: Any) -> bytes:

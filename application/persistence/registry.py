@@ -21,9 +21,9 @@ SELECT who.*, take('address:' || %(address)s, %(address_rate)s, %(address_burst)
 FROM (SELECT 1) AS one LEFT JOIN who ON true
 """
 _TAKE = "SELECT take(%s, %s, %s) AS wait"
-_GIVE_BACK = "DELETE FROM rates WHERE key = ANY(%s) RETURNING key"
-_OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days' RETURNING key"
-_OLD_SESSIONS = "DELETE FROM sessions WHERE refresh_until < %s RETURNING id"
+_GIVE_BACK = "DELETE FROM rates WHERE key = ANY(%s)"
+_OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days'"
+_OLD_SESSIONS = "DELETE FROM sessions WHERE refresh_until < %s"
 _BY_LOGIN = """
 SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FROM staff t
 JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
@@ -36,12 +36,11 @@ INSERT INTO credentials (account_id, password_hash, must_change, valid_until)
 VALUES (%s, %s, %s, %s) ON CONFLICT (account_id) DO UPDATE SET
     password_hash = excluded.password_hash, must_change = excluded.must_change,
     valid_until = excluded.valid_until
-RETURNING account_id
 """
 _BEGIN = """
 INSERT INTO sessions
     (id, account_id, access_hash, access_until, refresh_hash, refresh_until, made_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
 # Of two that send one refresh token at once, one finds the session and the other a used token.
 _ROTATE = """
@@ -51,9 +50,9 @@ WHERE refresh_hash = %(used)s AND refresh_until > %(now)s
     AND EXISTS (SELECT FROM staff t WHERE t.id = account_id AND t.role IS NOT NULL)
 RETURNING account_id, access_until, refresh_until
 """
-_END_STOLEN = "DELETE FROM sessions WHERE used_hashes @> ARRAY[%s::bytea] RETURNING account_id"
-_END = "DELETE FROM sessions WHERE id = %s RETURNING id"
-_END_ALL = "DELETE FROM sessions WHERE account_id = %s RETURNING id"
+_END_STOLEN = "DELETE FROM sessions WHERE used_hashes @> ARRAY[%s::bytea]"
+_END = "DELETE FROM sessions WHERE id = %s"
+_END_ALL = "DELETE FROM sessions WHERE account_id = %s"
 
 
 class Rates(Struct, frozen=True):
@@ -100,12 +99,12 @@ class Registry:
 
     def give_back(self, *buckets: str) -> None:
         """Fill buckets up again."""
-        self._reader.rows(_GIVE_BACK, [list(buckets)])
+        self._reader.run(_GIVE_BACK, [list(buckets)])
 
     def forget_old(self, now: datetime) -> None:
         """Forget rates of days ago and sessions that have ended."""
-        self._reader.rows(_OLD_RATES, [now])
-        self._reader.rows(_OLD_SESSIONS, [now])
+        self._reader.run(_OLD_RATES, [now])
+        self._reader.run(_OLD_SESSIONS, [now])
 
     def by_login(self, login_key: str) -> dict[str, Any] | None:
         """Return the account of a login, with what its password is checked against."""
@@ -130,23 +129,23 @@ class Registry:
         self, account_id: UUID, password_hash: str, *, must_change: bool, until: datetime | None
     ) -> None:
         """Keep the hash of a password in place of the one before."""
-        self._reader.rows(_KEEP_HASH, [account_id, password_hash, must_change, until])
+        self._reader.run(_KEEP_HASH, [account_id, password_hash, must_change, until])
 
     def begin_session(self, values: Sequence[Any]) -> None:
         """Keep a new session."""
-        self._reader.rows(_BEGIN, values)
+        self._reader.run(_BEGIN, values)
 
     def rotate(self, **values: Any) -> dict[str, Any] | None:
         """Put new tokens in place of a session's; a used refresh token ends it."""
         found: dict[str, Any] | None = self._reader.row(_ROTATE, values)
         if found is None:
-            self._reader.rows(_END_STOLEN, [values["used"]])
+            self._reader.run(_END_STOLEN, [values["used"]])
         return found
 
     def end_session(self, session_id: UUID) -> None:
         """End one session."""
-        self._reader.rows(_END, [session_id])
+        self._reader.run(_END, [session_id])
 
     def end_sessions(self, account_id: UUID) -> None:
         """End every session of the account."""
-        self._reader.rows(_END_ALL, [account_id])
+        self._reader.run(_END_ALL, [account_id])

@@ -114,7 +114,7 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
         """Record what was done."""
         self.require(on, "record_step")
         if not self.is_open and not isinstance(details, ItemReturned):
-            raise self.refusal("record_step")
+            raise self.refusal(on, "record_step")
         if self.help_type not in details.HELP_TYPES:
             raise StepOfAnotherHelpType(kind=details.kind.value, help_type=self.help_type.value)
         if isinstance(details, ItemReturned) and same_thing(details.item) not in self.lent:

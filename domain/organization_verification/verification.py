@@ -150,7 +150,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         self.require(on, "expire")
         assert self.valid_until is not None  # noqa: S101  A verified case has its last day.
         if on.today <= self.valid_until:
-            raise self.refusal("expire")
+            raise self.refusal(on, "expire")
         return self.Expired(
             **on.stamp, organization_id=self.organization_id, valid_until=self.valid_until
         )

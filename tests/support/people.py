@@ -1,5 +1,6 @@
 """People of the staff in tests: invented, the same in every run, with accounts where asked."""
 
+from datetime import timedelta
 from threading import RLock
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -11,6 +12,7 @@ from domain.actors import Actor, Occasion, Role, StaffId
 from domain.personal import Personal, person
 from domain.staff_account import StaffAccount
 
+LONG = timedelta(days=3000)
 ADMINISTRATOR = Actor(StaffId("first-administrator"), Role.ADMINISTRATOR, "KZ")
 
 
@@ -51,7 +53,7 @@ class People:
     def token(self, who: str) -> str:
         """Return an access token of the account."""
         if who not in self._tokens:
-            session = self._services.desk.sessions.begin(self.account(who))
+            session = self._services.desk.sessions.begin(self.account(who), LONG)
             self._tokens[who] = session.access_token
         return self._tokens[who]
 

@@ -23,10 +23,12 @@ ORGANIZATION: dict[str, Any] = {
 
 
 @pytest.fixture
-def client(app: Flask, services: Any) -> FlaskClient:
-    """A client over an empty case file."""
+def client(app: Flask, services: Any, people: People) -> FlaskClient:
+    """A client over an empty case file, at which a specialist is signed in."""
     assert services is app.extensions["front_office"]
-    return app.test_client()
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = people.headers(SPECIALIST)["Authorization"]
+    return client
 
 
 class Caller:

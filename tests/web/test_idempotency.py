@@ -83,8 +83,7 @@ def test_a_refused_command_leaves_its_key_free(caller, request_path):
 def test_the_key_of_one_person_is_not_the_key_of_another(caller, request_path):
     same = key()
     caller.post(f"{request_path}/note", NOTE, 1, **same)
-    head = {"X-Development-Identity": "head@KZ-75"}
-    other = caller.post(f"{request_path}/note", {"text": "Другое"}, 2, **same, **head)
+    other = caller.post(f"{request_path}/note", {"text": "Другое"}, 2, "head@KZ-75", **same)
     assert other.status_code == 200
     assert notes(caller, request_path) == ["Звонили", "Другое"]
 
@@ -96,7 +95,11 @@ def test_a_key_is_remembered_after_a_restart(caller, request_path, settings, dat
         again = (
             create_app(restarted)
             .test_client()
-            .post(f"/api/v1{request_path}/note", json=NOTE, headers={"If-Match": '"1"', **same})
+            .post(
+                f"/api/v1{request_path}/note",
+                json=NOTE,
+                headers={"If-Match": '"1"', **caller.headers(), **same},
+            )
         )
     assert again.get_json() == first.get_json()
 
@@ -106,7 +109,11 @@ def test_fifty_at_once_have_one_effect(caller, app, request_path, begin):
     path, body, version = (
         ("/organizations", GROUP, None) if begin else (f"{request_path}/note", NOTE, 1)
     )
-    same = {**key(), **({} if version is None else {"If-Match": f'"{version}"'})}
+    same = {
+        **caller.headers(),
+        **key(),
+        **({} if version is None else {"If-Match": f'"{version}"'}),
+    }
 
     def send(_):
         return app.test_client().post(f"/api/v1{path}", json=body, headers=same)
