@@ -19,6 +19,7 @@ from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Rates, Registry
 from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
+from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
 from application.scopes import Scope, View
@@ -124,7 +125,7 @@ def _services(surroundings: Surroundings, clock: Callable[[], datetime]) -> Serv
     sessions = Sessions(registry, clock, surroundings.new_id)
     return Services(
         front_offices=offices,
-        reads=ReadLog(surroundings.pools),
+        reading_log=ReadingLog(ReadLog(surroundings.pools), clock, accounts.vault.lookup),
         desk=SignInDesk(accounts, registry, sessions, None),
         clock=clock,
         new_id=surroundings.new_id,

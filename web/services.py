@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import current_app, g, request
 
 from application.front_office import FrontOffice
+from application.reading_log import Look
 from application.services import Services
 from domain.actors import Occasion
 from web.callers import EXTENSION, current_actor
@@ -22,6 +23,11 @@ def services() -> Services:
 def front_office() -> FrontOffice:
     """Return the case file as the caller sees it."""
     return services().front_office_of(current_actor())
+
+
+def look() -> Look:
+    """Return who looks at what is about to be shown."""
+    return Look(current_actor(), request_id())
 
 
 def request_id() -> str:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from running import free_port, running, said
 
+from domain.actors import Role
 from domain.catalogue.codes import HelpType
 from domain.catalogue.status_codes import RequestStatus
 
@@ -48,7 +49,11 @@ def test_the_greeting_names_the_address_the_description_and_the_first_call(data_
     with running(data_dir) as service:
         greeting = "".join(service.greeting)
         address = f"http://127.0.0.1:{service.port}"
-        for told in (f"{address}\n", f"{address}/docs\n", f"curl {address}/api/v1/"):
+        for told in (
+            f"{address}\n",
+            f"{address}/docs\n",
+            f"{address}/api/v1/assistance-requests\n",
+        ):
             assert told in greeting
         assert service.call("GET", "/api/v1/assistance-requests").status == 200
 
@@ -144,10 +149,19 @@ def test_what_loses_the_order_of_events_is_refused(data_dir, prefix):
     assert f"{name} is set: followers of the log would miss events. Unset it." in text
 
 
-def test_the_development_identity_is_refused_where_others_can_reach_it(data_dir):
-    code, text = said("serve", data_dir=data_dir, HOST="0.0.0.0")
-    assert code == 2
-    assert "Set FRONTOFFICE_HOST to 127.0.0.1" in text
+def test_the_first_administrator_is_made_once_and_told_once(data_dir):
+    with running(data_dir) as service:
+        assert service.send("GET", "/api/v1/me", token=None).status == 401
+        assert service.call("GET", "/api/v1/me", who="administrator@KZ").body["office"] == "KZ"
+    with running(data_dir) as service:
+        assert "пароль" not in "".join(service.greeting)
+
+
+def test_the_demonstration_tells_a_ready_token_for_every_role(data_dir):
+    with running(data_dir, DEMO="1") as service:
+        told = [line.split()[0] for line in service.greeting if line.startswith("  fo_")]
+        roles = [service.send("GET", "/api/v1/me", token=each).body["role"] for each in told]
+        assert set(roles) == set(Role)
 
 
 def test_an_unreachable_database_is_told_in_a_sentence(data_dir):
