@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_written_to_is_told():
 
 def test_without_its_database_the_service_says_so_and_heals_alone(data_dir):
     with running(data_dir, WORKERS="1") as service:
-        assert service.call("GET", "/readyz").status == 200
+        assert service.call("GET", "/api/v1/organizations").status == 200
         postgres = service.postgres()
         os.kill(postgres, signal.SIGKILL)
         answers = iter(partial(service.call, "GET", "/api/v1/organizations"), None)
