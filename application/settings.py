@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from environs import Env, EnvValidationError, ValidationError, validate
 from msgspec import Struct
 
+HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
 
 
@@ -31,6 +33,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int = 2
     threads: int = 4
     demo: bool = False
+    hosts: tuple[str, ...] = ()
+    request_seconds: float = 30.0
+
+    @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """The hosts by which the service may be called: those that are set, or this machine."""
+        listened = f"[{self.host}]" if ":" in self.host else self.host
+        return self.hosts or (listened, "localhost", "127.0.0.1", "[::1]")
 
     @property
     def listens_on_loopback(self) -> bool:
@@ -70,6 +80,8 @@ def _read(env: Env) -> dict[str, Any]:
         "workers": env.int("WORKERS", 2, validate=validate.Range(1, 64)),
         "threads": env.int("THREADS", 4, validate=validate.Range(1, 256)),
         "demo": env.bool("DEMO", False),
+        "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts)),
+        "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
 
@@ -84,6 +96,12 @@ def _check_order() -> None:
 def _check_url(url: str) -> None:
     if not url.startswith(("postgresql://", "postgres://")):
         message = "must be like postgresql://user:password@host:5432/database"
+        raise ValidationError(message)
+
+
+def _check_hosts(hosts: Sequence[str]) -> None:
+    if not hosts or not all(HOST.fullmatch(host) for host in hosts):
+        message = "must be names separated by commas, without ports, like office.kz,[::1]"
         raise ValidationError(message)
 
 

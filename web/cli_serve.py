@@ -9,6 +9,7 @@ from application import bootstrap
 from application.settings import Settings, read_settings
 from web import demo, server
 from web.app import description
+from web.logs import configure_logs
 
 FIRST_CALL = "curl {address}/api/v1/assistance-requests"
 
@@ -16,6 +17,7 @@ FIRST_CALL = "curl {address}/api/v1/assistance-requests"
 @click.command()
 def serve() -> None:
     """Запустить сервис (и встроенный PostgreSQL, если не задан другой)."""
+    configure_logs()
     settings = read_settings()
     _check_loopback(settings)
     with bootstrap.database(settings) as database_url:
