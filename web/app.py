@@ -9,6 +9,7 @@ from application.services import Services
 from web.access_log import register_access_log
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
+from web.chunked_bodies import check_chunked_body
 from web.docs_page import docs_page
 from web.escalations import escalations_blueprint
 from web.health import health
@@ -31,6 +32,7 @@ def create_app(services: Services, hosts: Iterable[str] = LOCAL) -> Flask:
     app.extensions[EXTENSION] = services
     register_access_log(app)
     app.before_request(host_check(hosts))
+    app.before_request(check_chunked_body)
     app.after_request(with_security_headers)
     app.after_request(_with_request_id)
     _register_resources(app)

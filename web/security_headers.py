@@ -8,10 +8,10 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-act
 OWN_FILES = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 PAGE = f"{NOTHING}; {OWN_FILES}"
 POWERS = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "web-share",
+    "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
 )  # fmt: skip
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
