@@ -49,6 +49,7 @@ class Server(BaseApplication):
             "logger_class": ServerLog,
             **LIMITS,
             "graceful_timeout": GRACE_SECONDS,
+            "keepalive": 5,  # A connection that says nothing holds no thread, but it ends.
             "control_socket_disable": True,  # It would lie in a folder shared by all gunicorns.
             "loglevel": "warning",
             "when_ready": lambda _server: self._on_ready(),

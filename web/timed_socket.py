@@ -10,7 +10,7 @@ from time import monotonic
 
 from werkzeug.exceptions import HTTPException
 
-LINGER_SECONDS = 2.0
+LINGER_SECONDS = 1.0
 LINGER_BYTES = 64 * 1024
 
 

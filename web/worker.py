@@ -22,9 +22,11 @@ class Worker(ThreadWorker):
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:
-        """Give a new connection its clock."""
+        """Give a new connection its clock; until it says something it has no thread."""
         if not isinstance(conn.sock, TimedSocket):
             conn.sock = TimedSocket(conn.sock, self.app.request_seconds)
+            said_something = conn.wait_for_data
+            conn.wait_for_data = lambda _: said_something(0)
         super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:

@@ -1,11 +1,18 @@
 """A client of the service, and the bodies it sends."""
 
+import io
+import logging
+import threading
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+
+from web.logs import LibraryLines, configure_logs
 
 ORGANIZATION: dict[str, Any] = {
     "team_type": "ngo",
@@ -18,6 +25,21 @@ ORGANIZATION: dict[str, Any] = {
     "volunteer_groups": ["general"],
     "participation_modes": ["offline"],
 }
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged in this process, as it is written."""
+    config, hook = structlog.get_config(), threading.excepthook
+    stream = io.StringIO()
+    configure_logs(stream)
+    yield stream
+    structlog.configure(**config)
+    threading.excepthook = hook
+    logging.captureWarnings(capture=False)
+    for handler in logging.root.handlers[:]:
+        if isinstance(handler, LibraryLines):
+            logging.root.removeHandler(handler)
 
 
 @pytest.fixture
@@ -38,6 +60,10 @@ class Caller:
         tags = {} if version is None else {"If-Match": f'"{version}"'}
         key = {"Idempotency-Key": str(uuid4())}
         return self.client.post(f"/api/v1{path}", json=body, headers={**key, **tags, **headers})
+
+    def send(self, method: str, path: str, **given: Any) -> Any:
+        """Send what may be no request of ours at all."""
+        return self.client.open(path, method=method, **given)
 
     def get(self, path: str, **headers: str) -> Any:
         """Read."""
