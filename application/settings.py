@@ -80,7 +80,7 @@ def _read(env: Env) -> dict[str, Any]:
         "workers": env.int("WORKERS", 2, validate=validate.Range(1, 64)),
         "threads": env.int("THREADS", 4, validate=validate.Range(1, 256)),
         "demo": env.bool("DEMO", False),
-        "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts)),
+        "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
         "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
