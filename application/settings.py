@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from environs import Env, EnvValidationError, ValidationError, validate
 from msgspec import Struct
 
+HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
 
 
@@ -34,6 +36,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     demo: bool = False
     account_rate: float = 20.0
     address_rate: float = 60.0
+    hosts: tuple[str, ...] = ()
+    request_seconds: float = 30.0
+
+    @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """The hosts by which the service may be called: those that are set, or this machine."""
+        listened = f"[{self.host}]" if ":" in self.host else self.host
+        return self.hosts or (listened, "localhost", "127.0.0.1", "[::1]")
 
     @property
     def listens_on_loopback(self) -> bool:
@@ -76,6 +86,8 @@ def _read(env: Env) -> dict[str, Any]:
         "demo": env.bool("DEMO", False),
         "account_rate": env.float("ACCOUNT_RATE", 20.0, validate=validate.Range(0.1)),
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
+        "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
+        "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
 
@@ -90,6 +102,12 @@ def _check_order() -> None:
 def _check_url(url: str) -> None:
     if not url.startswith(("postgresql://", "postgres://")):
         message = "must be like postgresql://user:password@host:5432/database"
+        raise ValidationError(message)
+
+
+def _check_hosts(hosts: Sequence[str]) -> None:
+    if not hosts or not all(HOST.fullmatch(host) for host in hosts):
+        message = "must be names separated by commas, without ports, like office.kz,[::1]"
         raise ValidationError(message)
 
 

@@ -58,6 +58,13 @@ def test_the_greeting_names_the_address_the_description_and_the_first_call(data_
         assert service.call("GET", "/api/v1/assistance-requests").status == 200
 
 
+def test_the_hosts_that_are_set_are_the_ones_it_answers_by(data_dir):
+    with running(data_dir, HOSTS="office.kz,[::1]", WORKERS="1") as service:
+        known = ("office.kz", "OFFICE.KZ:8000", "[::1]:1", "127.0.0.1")
+        told = [service.call("GET", "/healthz", Host=host).status for host in known]
+        assert told == [200, 200, 200, 400]
+
+
 def test_two_services_do_not_share_a_folder(data_dir):
     with running(data_dir) as service:
         code, text = said("serve", data_dir=data_dir, PORT=str(free_port()))
@@ -132,12 +139,12 @@ def test_a_database_of_a_newer_service_is_left_alone(data_dir, server_url):
 
 
 def test_every_wrong_setting_is_told_at_once(data_dir):
-    code, text = said(
-        "serve", data_dir=data_dir, PORT="70000", WORKERS="many", DATABASE_URL="mysql://x"
-    )
+    wrong = {"PORT": "70000", "WORKERS": "many", "DATABASE_URL": "mysql://x"}
+    wrong |= {"HOSTS": "office.kz:80,http://office.kz", "REQUEST_SECONDS": "0"}
+    code, text = said("serve", data_dir=data_dir, **wrong)
     assert code == 2
-    for name in ("FRONTOFFICE_PORT", "FRONTOFFICE_WORKERS", "FRONTOFFICE_DATABASE_URL"):
-        assert f"  {name}: " in text
+    for name in wrong:
+        assert f"  FRONTOFFICE_{name}: " in text
     assert "Traceback" not in text
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from http.client import HTTPConnection
 from pathlib import Path
@@ -70,6 +70,28 @@ class Running:
             text = answer.read()
         return Answer(answer.status, dict(answer.getheaders()), json.loads(text) if text else None)
 
+    def send_anything(
+        self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[int, bytes]:
+        """Send what may be no request at all, as a specialist; return the status and the body."""
+        bearer = {"Authorization": f"Bearer {self.signed_in.token(SPECIALIST)}"}
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)) as connection:
+            connection.request(method, path, data, {**bearer, **headers})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    def raw(self, *pieces: bytes) -> bytes:
+        """Send these bytes and no others; return all that comes back."""
+        with closing(self.connected()) as connection:
+            with suppress(ConnectionError):
+                for piece in pieces:
+                    connection.sendall(piece)
+            return all_of(connection)
+
+    def connected(self) -> socket.socket:
+        """Return a connection that has said nothing yet."""
+        return socket.create_connection(("127.0.0.1", self.port), SECONDS)
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Stop it; return its exit code."""
         self.process.send_signal(how)
@@ -101,6 +123,15 @@ class Running:
             yield line
             if READY in line:
                 return
+
+
+def all_of(connection: socket.socket) -> bytes:
+    """Return all that comes until the other side closes."""
+    pieces = []
+    with suppress(ConnectionError):
+        while piece := connection.recv(65536):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _lives(pid: int) -> bool:
