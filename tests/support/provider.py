@@ -188,7 +188,7 @@ class Page(HTMLParser):
 class _EveryAnswerIsOne(HTTPErrorProcessor):
     """Redirects and errors are answers to look at."""
 
-    def http_response(self, request: Any, response: Any) -> Any:
+    def http_response(self, _request: Any, response: Any) -> Any:
         return response
 
     https_response = http_response

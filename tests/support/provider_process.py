@@ -20,13 +20,15 @@ from werkzeug.serving import make_server
 
 def configured(told: dict[str, Any], port: int) -> Flask:
     """Return the provider as an administrator would set it up for plain HTTP on loopback."""
-    return create_app({
-        "SECRET_KEY": "only for tests",
-        "SERVER_NAME": f"127.0.0.1:{port}",
-        "PREFERRED_URL_SCHEME": "http",
-        "CANAILLE": {"DATABASE": "memory", "CAPTCHA_ENABLED": False, "LOGGING": None},
-        "CANAILLE_OIDC": {"ACTIVE_JWKS": told["keys"], "TRUSTED_DOMAINS": []},
-    })
+    return create_app(
+        {
+            "SECRET_KEY": "only for tests",
+            "SERVER_NAME": f"127.0.0.1:{port}",
+            "PREFERRED_URL_SCHEME": "http",
+            "CANAILLE": {"DATABASE": "memory", "CAPTCHA_ENABLED": False, "LOGGING": None},
+            "CANAILLE_OIDC": {"ACTIVE_JWKS": told["keys"], "TRUSTED_DOMAINS": []},
+        }
+    )
 
 
 def fill(told: dict[str, Any]) -> None:
@@ -67,7 +69,8 @@ def serve() -> None:
             fill(told)
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
         Thread(target=server.serve_forever, daemon=True).start()
-        print(port, flush=True)
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
         sys.stdin.read()
     os._exit(0)
 

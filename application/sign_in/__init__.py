@@ -1,0 +1,1 @@
+"""How staff prove who they are: tokens of an OpenID provider."""
