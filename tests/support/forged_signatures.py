@@ -148,7 +148,6 @@ def _with_a_public_key(
         "the modulus in base64": base64url(raw).encode(),
         "the modulus in digits": str(modulus).encode(),
         "an empty key": b"",
-        "a zero": b"\0",
         "the name of the key": b"rsa",
         "the audience": settings.audience.encode(),
         "secret": b"secret",
@@ -188,7 +187,7 @@ def _confused(keys: ProviderKeys, claims: Mapping[str, Any]) -> Named:
         for kid in {*KIDS.values()} - {own}:
             header = good_header(alg) | {"kid": kid}
             yield f"{alg} by the name of {kid}", signed(keys.named(own), alg, header, claims)
-    for said, true in (("RS256", "PS256"), ("PS256", "RS256"), ("RS256", "RS512")):
+    for said, true in (("RS256", "PS256"), ("PS256", "RS256")):
         yield f"{said} in name, {true} in truth", signed(keys.rsa, true, good_header(said), claims)
     for alg in ("RS384", "RS512", "PS384", "PS512"):
         header = good_header() | {"alg": alg}

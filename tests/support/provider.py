@@ -52,17 +52,15 @@ class Provider:
 
     def start(self, keys: Sequence[Mapping[str, Any]] | None = None) -> None:
         """Start it, with other keys if they are given, and at the same place as before."""
-        self._keys = keys or self._keys
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(PROCESS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             text=True,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(self._told()) + "\n")
+        self._process.stdin.write(json.dumps(self._told(keys or self._keys)) + "\n")
         self._process.stdin.flush()
         self._port = int(self._process.stdout.readline())
 
@@ -76,11 +74,11 @@ class Provider:
         """Return the ID token of a person who signs in with a password and agrees."""
         return Browser(self.issuer).sign_in(user_name, client)
 
-    def _told(self) -> dict[str, Any]:
+    def _told(self, keys: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         signed = {"id_token_signed_response_alg": self._alg}
         return {
             "port": self._port,
-            "keys": self._keys,
+            "keys": keys,
             "redirect_uri": REDIRECT_URI,
             "users": USERS,
             "clients": {CLIENT: signed, OTHER_CLIENT: signed},
