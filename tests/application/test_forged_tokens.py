@@ -35,6 +35,7 @@ def fetch(url):
 
 
 VERIFIER = OpenIdVerifier(SETTINGS, lambda: NOW, fetch)
+SEEN_AT_ONCE = ("form: ", "size: ", "twice ", "payload: ", "claims: ", "alg ", "HS", "header: alg ")
 
 
 @pytest.mark.parametrize("token", [token for _, token in FORGED], ids=[name for name, _ in FORGED])
@@ -43,6 +44,16 @@ def test_a_forged_token_is_refused(token):
         VERIFIER.verify(token)
     assert refused.value.facts == {}
     assert refused.value.reason
+
+
+@pytest.mark.parametrize("kind", SEEN_AT_ONCE)
+def test_for_what_is_seen_at_once_no_provider_is_asked(kind):
+    unfit = OpenIdVerifier(SETTINGS, lambda: NOW, {}.__getitem__)
+    tokens = [token for name, token in FORGED if name.startswith(kind)]
+    assert len(tokens) > 5
+    for token in tokens:
+        with pytest.raises(TokenRefused):
+            unfit.verify(token)
 
 
 @pytest.mark.parametrize("token", VALID, ids=KIDS)

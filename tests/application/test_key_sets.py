@@ -81,7 +81,7 @@ class Answers(BaseHTTPRequestHandler):
             "/large": (200, {}, b"x" * (MOST_BYTES + 1)),
             "/missing": (404, {}, b"missing"),
             "/moved": (302, {"Location": "/good"}, b""),
-            "/away": (302, {"Location": "http://localhost:1/good"}, b""),
+            "/away": (302, {"Location": f"http://localhost:{self.server.server_port}/good"}, b""),
             "/file": (302, {"Location": "file:///etc/hostname"}, b""),
             "/round": (302, {"Location": "/round"}, b""),
         }[self.path]
