@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from application.case_files.parts import path_name
 from application.save_outcomes import OutcomeUnknown
+from application.sign_in.answers import TokenRefused
 from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
@@ -36,6 +37,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "identity-unknown": HTTPStatus.UNAUTHORIZED,
     "subject-erased": HTTPStatus.GONE,
+    TokenRefused.code: HTTPStatus.UNAUTHORIZED,
 }
 HTTP_CODES: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: "path-not-found",

@@ -97,7 +97,7 @@ def _times(now: int, leeway: int) -> Named:
     for by in (0, 1, MINUTE, HOUR, DAY, 10 * YEAR):
         end = now - leeway - by
         yield f"expired by {by} s beyond the leeway", {"exp": end, "iat": end - HOUR}
-    for by in (MINUTE, HOUR, DAY, 10 * YEAR):
+    for by in (10 * MINUTE, HOUR, DAY, 10 * YEAR):
         later = now + leeway + by
         yield f"not valid for {by} s", {"nbf": later, "exp": now + HOUR}
         yield f"issued in {by} s", {"iat": later, "exp": later + HOUR}
