@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import Env, EnvValidationError, FileAwareEnv, ValidationError, validate
 from msgspec import Struct
+
+from application.sign_in.settings import OpenIdSettings, check_roles
 
 HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
@@ -34,6 +36,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int = 2
     threads: int = 4
     demo: bool = False
+    openid: OpenIdSettings | None = None
     account_rate: float = 20.0
     address_rate: float = 60.0
     hosts: tuple[str, ...] = ()
@@ -63,13 +66,27 @@ class Settings(Struct, frozen=True, kw_only=True):
 def read_settings() -> Settings:
     """Read the settings from the environment, or say everything that is wrong with them."""
     _check_order()
-    env = Env(eager=False, prefix="FRONTOFFICE_")
+    env = FileAwareEnv(eager=False, prefix="FRONTOFFICE_")
     values = _read(env)
+    openid = _read_openid(env)
     try:
         env.seal()
     except EnvValidationError as error:
         raise SettingsError(_told(error.error_messages)) from error
-    return Settings(**values)
+    return Settings(**values, openid=OpenIdSettings(**openid) if openid else None)
+
+
+def _read_openid(env: Env) -> dict[str, Any]:
+    """Read whose tokens are believed, when an identity provider is named."""
+    if env.str("OIDC_ISSUER", None) is None:
+        return {}
+    return {
+        "issuer": env.str("OIDC_ISSUER"),
+        "audience": env.str("OIDC_AUDIENCE"),
+        "roles": env.dict("OIDC_ROLES", validate=_check_roles),
+        "groups_claim": env.str("OIDC_GROUPS_CLAIM", "groups"),
+        "name_claim": env.str("OIDC_NAME_CLAIM", "name"),
+    }
 
 
 def _read(env: Env) -> dict[str, Any]:
@@ -97,6 +114,14 @@ def _check_order() -> None:
         if name.endswith("POSTGRES_ENABLE_DB_FUNCTIONS") and value.strip():
             message = f"{name} is set: followers of the log would miss events. Unset it."
             raise SettingsError(message)
+
+
+def _check_roles(roles: Mapping[str, str]) -> None:
+    try:
+        check_roles(roles)
+    except ValueError as error:
+        message = f"{error}: write group=role@office,group=role@office"
+        raise ValidationError(message) from error
 
 
 def _check_url(url: str) -> None:

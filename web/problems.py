@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from application.case_files.parts import path_name
 from application.save_outcomes import OutcomeUnknown
+from application.sign_in.answers import ProviderUnreachable
 from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
@@ -66,6 +67,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OutcomeUnknown, outcome_unknown)
+    app.register_error_handler(ProviderUnreachable, provider_unreachable)
     app.register_error_handler(PersistenceError, unavailable)
     app.register_error_handler(ProgrammingError, unexpected)
     app.register_error_handler(Exception, unexpected)
@@ -124,6 +126,14 @@ def outcome_unknown(_: OutcomeUnknown) -> Response:
     log.error("outcome unknown", request_id=request_id())
     response = problem("outcome-unknown", HTTPStatus.SERVICE_UNAVAILABLE, {})
     response.headers["Retry-After"] = "1"
+    return response
+
+
+def provider_unreachable(_: ProviderUnreachable) -> Response:
+    """Answer that nobody can say now whether the token is good; the caller may try again."""
+    log.error("identity provider unreachable", request_id=request_id())
+    response = problem("identity-provider-unreachable", HTTPStatus.SERVICE_UNAVAILABLE, {})
+    response.headers["Retry-After"] = "10"
     return response
 
 
