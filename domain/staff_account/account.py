@@ -135,6 +135,7 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         self, on: Occasion, *, role: Role, reason: str, is_last_administrator: bool = False
     ) -> events.RoleRevoked:
         """End a role of the account."""
+        self._require_caller("revoke_role", on)
         if role not in self.roles:
             raise RoleNotHeld(role=role)
         self.require(on, "revoke_role")
@@ -181,10 +182,15 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         return self.Reopened(**on.stamp, reason=check_words("reason", reason))
 
     def _require_login(self, command: str, on: Occasion) -> None:
-        refusal = self.refusal_to(on.by, command)
-        if refusal is None and not self.has_login:
+        self._require_caller(command, on)
+        if not self.has_login:
             raise LoginMissing
         self.require(on, command)
+
+    def _require_caller(self, command: str, on: Occasion) -> None:
+        refusal = self.refusal_to(on.by, command)
+        if refusal is not None:
+            raise refusal
 
 
 _RIGHTS = frozenset({"grant_role", "revoke_role", "close_account", "reopen_account"})
