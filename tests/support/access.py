@@ -53,6 +53,7 @@ class Access:
         body: Any = None,
         query: Mapping[str, Any] = {},
         token: str | None = None,
+        key: str | None = None,
         hidden: tuple[Any, ...] = (),
     ) -> Answered:
         """Send an operation; in the masked answer the ``hidden`` ids are all the same."""
@@ -65,7 +66,7 @@ class Access:
             headers={
                 **self._from(who, token),
                 **({"If-Match": f'"{version}"'} if case_id and method != "GET" else {}),
-                **({} if method == "GET" else {"Idempotency-Key": str(uuid4())}),
+                **({} if method == "GET" else {"Idempotency-Key": key or str(uuid4())}),
             },
         )
         return _answered(answer, (case_id, *hidden))
