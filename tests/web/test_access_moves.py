@@ -190,6 +190,47 @@ def test_an_office_that_declined_sees_the_request_again_when_it_is_offered_again
     assert seen_version(access, NEIGHBOUR, made) == newest.version
 
 
+def test_an_office_that_declined_does_not_learn_how_the_organization_is_verified_later(
+    world, access
+):
+    made, _ = declined(world)
+    before = access.send(READ, NEIGHBOUR, made.id)
+    world.verify(made.state.organization_id, OWN)
+    after = access.send(READ, NEIGHBOUR, made.id)
+    assert after.body["verified"] == before.body["verified"]
+    assert after.body["version"] == before.body["version"] == made.version
+
+
+def test_an_office_that_decides_on_an_offer_learns_how_the_organization_is_verified(world, access):
+    made = world.offered(OWN, OTHER)
+    world.verify(made.state.organization_id, OWN)
+    assert access.send(READ, NEIGHBOUR, made.id).body["verified"]["status"] == "verified"
+
+
+def test_an_office_that_declined_keeps_the_history_as_a_table_up_to_its_decline(app, world, access):
+    made, _ = declined(world)
+    client, headers = app.test_client(), world.people.headers(NEIGHBOUR)
+    table = client.get(
+        f"/api/v1/assistance-requests/{made.id}/history", headers={**headers, "Accept": "text/csv"}
+    ).get_data(as_text=True)
+    assert len(table.strip().splitlines()) == made.version + 1
+    assert "Тайна" not in table
+
+
+def test_whatever_an_office_reads_after_its_part_has_ended_has_no_newer_words(world, access, words):
+    made, _ = declined(world)
+    world.at(OWN).withdraw_request(CaseRef(made.id), world.on(OWN), reason="Тайна")
+    answers = [
+        access.send(READ, NEIGHBOUR, made.id),
+        access.send(READ, NEIGHBOUR, made.id, query={"version": made.version}),
+        access.send(HISTORY, NEIGHBOUR, made.id),
+        access.send(LISTED, NEIGHBOUR),
+        access.send("listEscalations", NEIGHBOUR),
+    ]
+    assert [answer.status for answer in answers] == [200] * 5
+    assert not any("Тайна" in str(answer.body) for answer in answers)
+
+
 def handed_over(world, to=OTHER):
     made = world.accepted(world.offered(OWN, to), to)
     return made, world.noted(made, to, "Тайна нового фронт-офиса")
@@ -238,6 +279,12 @@ def test_no_search_of_the_old_office_finds_what_the_new_one_did(world, access):
     made, _ = handed_over(world)
     world.at(OTHER).withdraw_request(CaseRef(made.id), world.on(OTHER), reason="Не нужно")
     assert rows(access, SPECIALIST, status="withdrawn") == []
+
+
+def test_the_old_office_reads_how_the_organization_was_verified_at_the_transfer(world, access):
+    made, _ = handed_over(world)
+    world.verify(made.state.organization_id, OWN)
+    assert access.send(READ, SPECIALIST, made.id).body["verified"]["status"] == "none"
 
 
 def test_a_question_of_the_new_office_is_in_no_list_of_the_old_one(world, access):
@@ -357,6 +404,25 @@ def test_the_region_that_gave_the_case_away_does_not_see_the_question(world, acc
 def test_a_question_to_the_republic_shows_the_case_to_no_other_region(world, access):
     made = world.asked(OWN)
     assert seen_version(access, NEIGHBOUR, made) == 0
+
+
+def test_a_region_that_answered_sees_no_later_question_to_another(world, access):
+    made = asked_of_a_region(world)
+    world.at(OTHER).answer_escalation(REQUEST, CaseRef(made.id), world.on(OTHER), answer="Есть")
+    world.at(REPUBLIC).escalate(
+        REQUEST, CaseRef(made.id), world.on(REPUBLIC), question="А у вас?", to=FOREIGN
+    )
+    (row,) = access.send("listEscalations", NEIGHBOUR).body["items"]
+    assert (row["question"], row["status"]) == ("Есть ли зал?", "answered")
+
+
+def test_the_read_models_are_as_the_events_tell_after_all_these_moves(world):
+    declined(world)
+    handed_over(world)
+    made = asked_of_a_region(world)
+    world.at(OTHER).answer_escalation(REQUEST, CaseRef(made.id), world.on(OTHER), answer="Есть")
+    world.noted(made, REPUBLIC, "Тайна республиканского фронт-офиса")
+    assert world.services.front_office.check_read_models(lambda _: None) == []
 
 
 # People who come and go.
