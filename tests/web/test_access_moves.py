@@ -217,7 +217,7 @@ def test_an_office_that_declined_keeps_the_history_as_a_table_up_to_its_decline(
     assert "Тайна" not in table
 
 
-def test_whatever_an_office_reads_after_its_part_has_ended_has_no_newer_words(world, access, words):
+def test_whatever_an_office_reads_after_its_part_has_ended_has_no_newer_words(world, access):
     made, _ = declined(world)
     world.at(OWN).withdraw_request(CaseRef(made.id), world.on(OWN), reason="Тайна")
     answers = [
