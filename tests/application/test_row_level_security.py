@@ -21,7 +21,7 @@ from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
 from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
 from application.persistence.pools import WRITER, Pools, role_name
-from application.read_models import lists
+from application.read_models import account_lists, lists
 from application.read_models.likeness import name_key
 from application.read_models.loan_rows import item_key
 from application.read_models.organization_rows import identifiers
@@ -175,7 +175,7 @@ def test_without_the_checks_no_list_has_a_row_of_another_region(world, unchecked
 def test_without_the_checks_no_list_has_staff_of_another_office(world, unchecked):
     for office in (OWN, OTHER, REPUBLIC):
         world.person(office)
-    rows = world.at(OTHER).queries.page(lists.STAFF, lists.ListQuery(today=TODAY)).rows
+    rows = world.at(OTHER).queries.page(account_lists.STAFF, lists.ListQuery(today=TODAY)).rows
     assert {row["office"] for row in rows} == {OTHER}
 
 
