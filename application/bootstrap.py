@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from application.databases import StartRefused
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
-from application.persistence.data_folder import DataFolderUnusable, has_data
-from application.persistence.embedded import embedded_postgres, running_postgres
 from application.persistence.key_file import (
     KeyFile,
     KeyFileUnusable,
@@ -33,44 +32,9 @@ from application.sign_in.strangers import Strangers
 from application.use_cases.case_work import Surroundings
 
 
-class StartRefused(Exception):  # noqa: N818  It says what is the matter, in a sentence.
-    """The service cannot start; the message says what to do."""
-
-
 def utc_now() -> datetime:
     """Return the present moment."""
     return datetime.now(UTC)
-
-
-@contextmanager
-def database(settings: Settings) -> Iterator[str]:
-    """Give the URL of the database: the one that is set, or the embedded server's."""
-    if settings.owner_database_url or settings.database_url:
-        yield str(settings.owner_database_url or settings.database_url)
-        return
-    try:
-        with embedded_postgres(settings.data_dir) as url:
-            yield url
-    except DataFolderUnusable as error:
-        raise StartRefused(str(error)) from error
-
-
-@contextmanager
-def database_to_read(settings: Settings) -> Iterator[str]:
-    """Give the URL of the database, of a running service's embedded server too."""
-    url = settings.owner_database_url or settings.database_url
-    url = url or running_postgres(settings.data_dir)
-    if url is not None:
-        yield url
-        return
-    if not has_data(settings.data_dir):
-        message = (
-            f"There is no data in {settings.data_dir.resolve()}: no front office has run there.\n"
-            "Set FRONTOFFICE_DATA_DIR or FRONTOFFICE_DATABASE_URL to where the cases are."
-        )
-        raise StartRefused(message)
-    with database(settings) as started:
-        yield started
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from application.bootstrap import StartRefused
+from application.databases import StartRefused
 from application.settings import SettingsError
 from web.cli_cases import cases
 from web.cli_read_models import read_models

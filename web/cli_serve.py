@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from application import bootstrap
+from application.databases import database
 from application.services import Services
 from application.settings import Settings, read_settings
 from domain.actors import Role
@@ -24,7 +25,7 @@ def serve() -> None:
     """Запустить сервис (и встроенный PostgreSQL, если не задан другой)."""
     configure_logs()
     settings = read_settings()
-    with bootstrap.database(settings) as database_url:
+    with database(settings) as database_url:
         bootstrap.prepare(settings, database_url)
         with bootstrap.build(settings, database_url) as services:
             services.tidy_up()

@@ -9,8 +9,8 @@ from cryptography.exceptions import InvalidTag
 from office import ref
 
 from application import bootstrap
-from application.bootstrap import StartRefused
 from application.case_types import ORGANIZATION
+from application.databases import StartRefused
 from application.persistence.key_file import KeyFileUnusable, ensure_key_file, read_key_file
 from application.persistence.vault import SubjectErased
 from application.settings import Settings
