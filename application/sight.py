@@ -81,4 +81,5 @@ def as_seen(stream: Stream[Any], version: int) -> Stream[Any]:
     if version <= 0:
         return replace(stream, events=())
     events = stream.events[:version]
-    return replace(stream, events=events, state=stream.case_type.evolve.fold(events), unsaved=0)
+    state = stream.case_type.evolve.fold(events)
+    return replace(stream, events=events, state=state, unsaved=0, is_past=True)

@@ -43,13 +43,17 @@ class CaseRef(Struct, frozen=True):
 
 
 class Stream(Struct, Generic[State], frozen=True):
-    """The events of one case, the state after them, and how many are not saved yet."""
+    """The events of one case, the state after them, and how many are not saved yet.
+
+    ``is_past`` says that there were more events when it was read: it shows what was.
+    """
 
     case_type: CaseType[State]
     id: UUID
     events: tuple[Event, ...]
     state: State
     unsaved: int = 0
+    is_past: bool = False
 
     @property
     def version(self) -> int:

@@ -44,10 +44,10 @@ class ReadingUseCases(CaseWork):
     ) -> Struct:
         """Return the file of a case: as it is today, or as it was at a moment.
 
-        With ``by`` it names the commands that are theirs to give now. Where the office has no
-        part in the case any more, it is shown as it was when that ended.
+        With ``by`` it names the commands that are theirs to give now. A past stream is shown as
+        it was then, and where the office has no part in the case any more, as when that ended.
         """
-        if moment is None and self._has_ended_here(stream):
+        if moment is None and (stream.is_past or self._has_ended_here(stream)):
             moment = stream.changed_at
         today = today if moment is None else self._day_of(stream, moment)
         match stream.state:

@@ -331,6 +331,16 @@ def test_a_key_that_was_used_before_the_transfer_shows_nothing_newer(world, acce
     assert again.body["id"] == first.body["id"]
 
 
+def test_a_key_that_was_used_before_the_transfer_shows_no_newer_standing(world, access):
+    made = world.taken(OWN)
+    body = {"to_office": OTHER, "reason": "Там ближе"}
+    first = access.send("offerTransferAssistanceRequest", SPECIALIST, made.id, body=body, key="k-1")
+    world.accepted(made, OTHER)
+    world.verify(made.state.organization_id, OWN)
+    again = access.send("offerTransferAssistanceRequest", SPECIALIST, made.id, body=body, key="k-1")
+    assert (again.status, again.body["verified"]) == (200, first.body["verified"])
+
+
 def test_a_key_of_a_colleague_or_of_another_office_answers_nothing(world, access):
     made = world.taken(OWN)
     body = {"text": "Звонили"}
