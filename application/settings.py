@@ -34,6 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     demo: bool = False
     account_rate: float = 20.0
     address_rate: float = 60.0
+    proxies: int = 0
 
     @property
     def listens_on_loopback(self) -> bool:
@@ -76,6 +77,7 @@ def _read(env: Env) -> dict[str, Any]:
         "demo": env.bool("DEMO", False),
         "account_rate": env.float("ACCOUNT_RATE", 20.0, validate=validate.Range(0.1)),
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
+        "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
     }
 
 

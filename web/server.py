@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 from application import bootstrap
 from application.settings import Settings
 from web.app import create_app
+from web.proxies import behind_proxies
 from web.upkeep import tidied_up
 
 GRACE_SECONDS = 30
@@ -45,7 +46,7 @@ class Server(BaseApplication):
         """Build the application of one worker."""
         services = self._stack.enter_context(bootstrap.build(self._settings, self._database_url))
         self._stack.enter_context(tidied_up(services))
-        return create_app(services)
+        return behind_proxies(create_app(services), self._settings.proxies)
 
 
 def _bind(settings: Settings) -> str:
