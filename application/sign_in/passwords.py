@@ -11,6 +11,13 @@ from domain.refusals import InvalidValue
 
 MIN_LENGTH, MAX_LENGTH = 12, 128
 _STRONG = 3
+# What a password at this service is made of first, besides the login and the password before.
+CONTEXT_WORDS = (
+    *("frontoffice", "front-office", "qazvolunteer", "volunteer", "kazakhstan"),
+    *("фронтофис", "фронт-офис", "волонтер", "волонтёр", "ерікті", "қазақстан", "казахстан"),
+)
+# The keys of the Russian layout as the Latin letters on them: the lists know йцукен as qwerty.
+_KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
 _FIRST_PASSWORD_BYTES = 15
 # OWASP's parameters for Argon2id: 19 MiB for each attempt, so that many at once fit a worker.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -52,8 +59,16 @@ def check_password(password: str, known: Iterable[str], field: str = "new_passwo
     """Refuse a password that is short or easy to guess for somebody who ``known`` this of them."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise PasswordTooShort(field, minimum=MIN_LENGTH, maximum=MAX_LENGTH)
-    if (
-        zxcvbn(password[:72], user_inputs=[*known, "frontoffice", "qazvolunteer"])["score"]
-        < _STRONG
-    ):
+    words = [*known, *CONTEXT_WORDS]
+    if _score(password, words) < _STRONG or _score(_by_keys(password), words) < _STRONG:
         raise PasswordTooWeak(field)
+
+
+def _score(password: str, words: Iterable[str]) -> int:
+    """Return how hard a password is to guess, from 0 to 4; its beginning tells."""
+    inputs = {form for word in words for form in (word, _by_keys(word))}
+    return int(zxcvbn(password[:72], user_inputs=sorted(inputs))["score"])
+
+
+def _by_keys(text: str) -> str:
+    return text.casefold().translate(_KEYS)
