@@ -1,8 +1,10 @@
 """Signing in and out, and who one is."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Response
 from marshmallow import fields
 
@@ -11,14 +13,16 @@ from domain.actors import Actor, Occasion, Role, StaffId
 from domain.catalogue.catalogue import title_of
 from domain.office_titles import office_title
 from domain.places import REPUBLICAN_OFFICE
+from domain.refusals import Refusal
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
 from web.callers import address, current_actor, current_caller, may, open_to_all
 from web.languages import language
 from web.presentation import answer
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema, schema_of
-from web.services import front_office, services
+from web.services import front_office, request_id, services
 
+log = structlog.get_logger()
 NOBODY = Actor(StaffId("nobody"), Role.SERVICE, REPUBLICAN_OFFICE)
 
 
@@ -79,6 +83,17 @@ def session_blueprint() -> CaseBlueprint:
     return blueprint
 
 
+def _told(begin: Callable[[], Session]) -> Session:
+    """Begin or renew a session; the log says whose, or why it was refused."""
+    try:
+        session = begin()
+    except Refusal as refusal:
+        log.warning("session refused", reason=refusal.code, request_id=request_id())
+        raise
+    log.info("session given", staff_id=session.staff_id, request_id=request_id())
+    return session
+
+
 def _add_session(blueprint: CaseBlueprint) -> None:
     @blueprint.route("/session", methods=["POST"])
     @blueprint.doc(operationId="signIn", security=[])
@@ -92,7 +107,7 @@ def _add_session(blueprint: CaseBlueprint) -> None:
         built = services()
         today = built.today(NOBODY.office)
         on = Occasion(by=NOBODY, recorded_at=built.clock(), today=today, cause=address())
-        return answer(built.desk.sign_in(on, **body), HTTPStatus.CREATED)
+        return answer(_told(lambda: built.desk.sign_in(on, **body)), HTTPStatus.CREATED)
 
     @blueprint.route("/session/refresh", methods=["POST"])
     @blueprint.doc(operationId="renewSession", security=[])
@@ -102,7 +117,8 @@ def _add_session(blueprint: CaseBlueprint) -> None:
     @open_to_all
     def renew(body: dict[str, Any]) -> Response:
         """Продлить сеанс: новые токены вместо прежних."""
-        return answer(services().desk.renew(address=address(), **body), HTTPStatus.CREATED)
+        renew = services().desk.renew
+        return answer(_told(lambda: renew(address=address(), **body)), HTTPStatus.CREATED)
 
     @blueprint.route("/session", methods=["DELETE"])
     @blueprint.doc(operationId="signOut")

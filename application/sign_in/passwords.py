@@ -18,7 +18,7 @@ CONTEXT_WORDS = (
 )
 # The keys of the Russian layout as the Latin letters on them: the lists know йцукен as qwerty.
 _KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
-_FIRST_PASSWORD_BYTES = 15
+_FIRST_PASSWORD_BYTES = 16
 # OWASP's parameters for Argon2id: 19 MiB for each attempt, so that many at once fit a worker.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Somebody who does not exist is checked against this one, and takes as long as somebody who does.

@@ -224,9 +224,11 @@ def test_a_password_has_at_least_twelve_characters(desk, password):
 
 @pytest.mark.parametrize(
     "password",
-    ["passwordpassword", "qwertyuiop123", "123456789012", "aaaaaaaaaaaa", "iloveyou1234"]
-    + ["qwerty123456", "abcdefghijkl", "Password1234", "p@ssw0rdp@ssw0rd", "йцукенгшщзхъ"]
-    + ["парольпароль", "Пароль123456", "фывапролджэ1", "ghbdtnghbdtn", "qwertyqwerty"],
+    [
+        *("passwordpassword", "qwertyuiop123", "123456789012", "aaaaaaaaaaaa", "iloveyou1234"),
+        *("qwerty123456", "abcdefghijkl", "Password1234", "p@ssw0rdp@ssw0rd", "йцукенгшщзхъ"),
+        *("парольпароль", "Пароль123456", "фывапролджэ1", "ghbdtnghbdtn", "qwertyqwerty"),
+    ],
 )
 def test_a_password_that_others_have_is_refused(desk, password):
     assert refused(desk, password) is PasswordTooWeak
@@ -244,8 +246,11 @@ def test_no_long_password_of_the_list_of_thirty_thousand_is_accepted():
 
 
 @pytest.mark.parametrize(
-    "password", ["frontoffice1", "FrontOffice2026", "qazvolunteer1", "a.primerova1", "A.Primerova99"]
-    + ["Волонтёр2026", "волонтерволонтер", "djkjynth2026", "фронт-офис26", "Қазақстан2026"],
+    "password",
+    [
+        *("frontoffice1", "FrontOffice2026", "qazvolunteer1", "a.primerova1", "A.Primerova99"),
+        *("Волонтёр2026", "волонтерволонтер", "djkjynth2026", "фронт-офис26", "Қазақстан2026"),
+    ],
 )
 def test_a_password_made_of_what_is_known_of_the_service_or_the_login_is_refused(desk, password):
     assert refused(desk, password) is PasswordTooWeak
@@ -259,9 +264,11 @@ def test_a_first_password_is_not_kept_as_ones_own(desk):
 
 @pytest.mark.parametrize(
     "password",
-    ["correct horse battery staple", "четыре рыжих кота", "төрт сары мысық қарбыз жейді"]
-    + ["vuqhzmwkdrpt", "8305917264058", "🐈🐕🦆🐎🐖🐑🦙🐪🦛🦏🐘🦒🦓", " leading and trailing "]
-    + ["k" * 3 + "Tq7 blue kettle " * 4, "шесть слов и ещё раз шесть слов " * 4],
+    [
+        *("correct horse battery staple", "четыре рыжих кота", "төрт сары мысық қарбыз жейді"),
+        *("vuqhzmwkdrpt", "8305917264058", "🐈🐕🦆🐎🐖🐑🦙🐪🦛🦏🐘🦒🦓", " leading and trailing "),
+        *("kkkTq7 blue kettle " * 4, "шесть слов и ещё раз шесть слов " * 4),
+    ],
     ids=lambda password: f"{password[:16]}-{len(password)}",
 )
 def test_any_characters_make_a_password_and_it_is_taken_exactly_as_it_is(desk, password):
