@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from application.reference.calendar import load_calendar
-from application.reference.places import load_places
 from people import actor
 
+from application.reference.calendar import load_calendar
+from application.reference.places import load_places
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.assistance_request import AssistanceRequest, details, hand_over
 from domain.assistance_request.applicant import OrganizationSnapshot, snapshot

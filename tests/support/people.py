@@ -62,7 +62,7 @@ class People:
         return {"Authorization": f"Bearer {self.token(who)}"}
 
 
-def _created(account_id: UUID, by: Actor, who: str, on: Occasion):  # noqa: ANN202  A stream.
+def _created(account_id: UUID, by: Actor, who: str, on: Occasion):
     created = StaffAccount.create(
         on,
         office=by.office,
