@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from application.front_office import FrontOffices
+from application.front_office import FrontOffice, FrontOffices
 from application.persistence.data_folder import DataFolderUnusable, has_data
 from application.persistence.embedded import embedded_postgres, running_postgres
 from application.persistence.key_file import (
@@ -19,13 +19,16 @@ from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Rates, Registry
 from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
+from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
 from application.scopes import Scope, View
 from application.services import Services
 from application.settings import Settings
 from application.sign_in.desk import SignInDesk
+from application.sign_in.openid import OpenIdVerifier
 from application.sign_in.sessions import Sessions
+from application.sign_in.strangers import Strangers
 from application.use_cases.case_work import Surroundings
 
 
@@ -81,7 +84,7 @@ def build(
     pools = Pools(_service_url(settings, database_url), settings.threads)
     try:
         surroundings = _surroundings(settings, database_url, pools, new_id)
-        yield _services(surroundings, clock)
+        yield _services(settings, surroundings, clock)
     except KeyFileUnusable as error:
         raise StartRefused(str(error)) from error
     finally:
@@ -118,17 +121,28 @@ def _key_file(settings: Settings, database_url: str) -> KeyFile:
     return make(settings.key_file)
 
 
-def _services(surroundings: Surroundings, clock: Callable[[], datetime]) -> Services:
+def _services(
+    settings: Settings, surroundings: Surroundings, clock: Callable[[], datetime]
+) -> Services:
     offices, registry = FrontOffices(surroundings), surroundings.registry
     accounts = offices.of(Scope(View.REGISTRY))
     sessions = Sessions(registry, clock, surroundings.new_id)
+    strangers = _strangers(settings, accounts, clock) if settings.openid else None
     return Services(
         front_offices=offices,
-        reads=ReadLog(surroundings.pools),
-        desk=SignInDesk(accounts, registry, sessions, None),
+        reading_log=ReadingLog(ReadLog(surroundings.pools), clock, accounts.vault.lookup),
+        desk=SignInDesk(accounts, registry, sessions, strangers),
         clock=clock,
         new_id=surroundings.new_id,
     )
+
+
+def _strangers(
+    settings: Settings, accounts: FrontOffice, clock: Callable[[], datetime]
+) -> Strangers:
+    assert settings.openid is not None  # noqa: S101  It is asked only then.
+    verifier = OpenIdVerifier(settings.openid, clock)
+    return Strangers(accounts, accounts.registry, verifier, settings.openid, clock)
 
 
 def _surroundings(

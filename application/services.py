@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
 from application.front_office import FrontOffice, FrontOffices
-from application.persistence.reads import ReadLog
+from application.reading_log import ReadingLog
 from application.scopes import WHOLE, scope_of
 from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
@@ -21,7 +21,7 @@ class Services(Struct, frozen=True, kw_only=True):
     """What the ways in work with."""
 
     front_offices: FrontOffices
-    reads: ReadLog
+    reading_log: ReadingLog
     desk: SignInDesk
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]

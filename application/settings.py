@@ -2,13 +2,17 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from environs import Env, EnvValidationError, ValidationError, validate
+from environs import Env, EnvValidationError, FileAwareEnv, ValidationError, validate
 from msgspec import Struct
 
+from application.sign_in.settings import OpenIdSettings, check_roles
+
+HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
 
 
@@ -32,9 +36,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     workers: int = 2
     threads: int = 4
     demo: bool = False
+    openid: OpenIdSettings | None = None
     account_rate: float = 20.0
     address_rate: float = 60.0
     proxies: int = 0
+    hosts: tuple[str, ...] = ()
+    request_seconds: float = 30.0
+
+    @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """The hosts by which the service may be called: those that are set, or this machine."""
+        listened = f"[{self.host}]" if ":" in self.host else self.host
+        return self.hosts or (listened, "localhost", "127.0.0.1", "[::1]")
 
     @property
     def listens_on_loopback(self) -> bool:
@@ -54,13 +67,27 @@ class Settings(Struct, frozen=True, kw_only=True):
 def read_settings() -> Settings:
     """Read the settings from the environment, or say everything that is wrong with them."""
     _check_order()
-    env = Env(eager=False, prefix="FRONTOFFICE_")
+    env = FileAwareEnv(eager=False, prefix="FRONTOFFICE_")
     values = _read(env)
+    openid = _read_openid(env)
     try:
         env.seal()
     except EnvValidationError as error:
         raise SettingsError(_told(error.error_messages)) from error
-    return Settings(**values)
+    return Settings(**values, openid=OpenIdSettings(**openid) if openid else None)
+
+
+def _read_openid(env: Env) -> dict[str, Any]:
+    """Read whose tokens are believed, when an identity provider is named."""
+    if env.str("OIDC_ISSUER", None) is None:
+        return {}
+    return {
+        "issuer": env.str("OIDC_ISSUER"),
+        "audience": env.str("OIDC_AUDIENCE"),
+        "roles": env.dict("OIDC_ROLES", validate=_check_roles),
+        "groups_claim": env.str("OIDC_GROUPS_CLAIM", "groups"),
+        "name_claim": env.str("OIDC_NAME_CLAIM", "name"),
+    }
 
 
 def _read(env: Env) -> dict[str, Any]:
@@ -78,6 +105,8 @@ def _read(env: Env) -> dict[str, Any]:
         "account_rate": env.float("ACCOUNT_RATE", 20.0, validate=validate.Range(0.1)),
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
         "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
+        "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
+        "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
 
@@ -89,9 +118,23 @@ def _check_order() -> None:
             raise SettingsError(message)
 
 
+def _check_roles(roles: Mapping[str, str]) -> None:
+    try:
+        check_roles(roles)
+    except ValueError as error:
+        message = f"{error}: write group=role@office,group=role@office"
+        raise ValidationError(message) from error
+
+
 def _check_url(url: str) -> None:
     if not url.startswith(("postgresql://", "postgres://")):
         message = "must be like postgresql://user:password@host:5432/database"
+        raise ValidationError(message)
+
+
+def _check_hosts(hosts: Sequence[str]) -> None:
+    if not hosts or not all(HOST.fullmatch(host) for host in hosts):
+        message = "must be names separated by commas, without ports, like office.kz,[::1]"
         raise ValidationError(message)
 
 

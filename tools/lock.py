@@ -29,7 +29,7 @@ OPTIONS = (
 
 def lowest(requirements: Iterable[str]) -> list[str]:
     """Return each lower bound as an exact pin."""
-    bounds = (re.match(r"([\w.\[\]-]+)>=([\w.]+)", each) for each in requirements)
+    bounds = (re.match(r"([\w.\[\],-]+)>=([\w.]+)", each) for each in requirements)
     return [f"{match[1]}=={match[2]}" for match in bounds if match]
 
 

@@ -66,9 +66,7 @@ CONFIG: Mapping[str, Any] = {
     "OPENAPI_VERSION": "3.1.0",
     "OPENAPI_URL_PREFIX": "/",
     "OPENAPI_JSON_PATH": "api/v1/openapi.json",
-    "OPENAPI_SWAGGER_UI_PATH": "docs",
-    "OPENAPI_SWAGGER_UI_URL": "/static/swagger-ui/",
-    "OPENAPI_SWAGGER_UI_CONFIG": {"validatorUrl": None, "docExpansion": "list"},
+    "OPENAPI_SWAGGER_UI_PATH": None,
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "Дела фронт-офиса: организации, проверки, запросы о помощи.",

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from application.read_models.lists import READS
+from application.read_models.account_lists import READS
 from domain.places import Places
 from web.api import API_PREFIX, CaseBlueprint
 from web.lists import ListedCases, add_list

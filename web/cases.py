@@ -16,11 +16,10 @@ from web.histories import history_answer
 from web.lists import ListedCases, add_list
 from web.preconditions import with_etag
 from web.presentation import answer
-from web.reading_log import record_look
 from web.schemas.from_struct import schema_of
 from web.schemas.histories import HistorySchema
 from web.schemas.pasts import MomentSchema, RangeSchema
-from web.services import front_office, services
+from web.services import front_office, look, services
 
 
 class Collection(Struct, frozen=True, kw_only=True):
@@ -40,7 +39,7 @@ def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any
     """Return a case as it is, or as it was."""
     by = current_actor()
     file = front_office().file(stream, services().today(by.office), by=by, **past)
-    record_look("case", stream)
+    services().reading_log.case(look(), "case", stream)
     return with_etag(answer(file, status), stream.version)
 
 

@@ -12,7 +12,7 @@ from application.case_types import CASE_TYPES
 from application.services import Services
 from application.streams import CaseNotFound, Stream
 from domain.places import REPUBLICAN_OFFICE
-from web.cli_services import command_services
+from web.cli_services import at_the_machine, command_services
 from web.presentation import plain
 from web.sentences import sentence
 
@@ -48,6 +48,7 @@ def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
     """Показать дело как JSON."""
     with command_services() as services:
         stream = _find(services, case_id, version=version, as_of=as_of)
+        services.reading_log.case(at_the_machine(), "case", stream)
         past = as_of or (stream.changed_at if version else None)
         file = services.front_office.file(stream, services.today(REPUBLICAN_OFFICE), past)
         click.echo(msgspec.json.format(msgspec.json.encode(plain(file))).decode())
@@ -60,7 +61,9 @@ def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
 def show_history(case_id: UUID, output: str, language: str) -> None:
     """Показать историю дела: каждое событие одной фразой или как JSON."""
     with command_services() as services:
-        entries = history(_find(services, case_id))
+        stream = _find(services, case_id)
+        services.reading_log.case(at_the_machine(), "history", stream)
+        entries = history(stream)
         for entry in entries:
             if output == "json":
                 click.echo(msgspec.json.encode(plain(entry)).decode())

@@ -14,6 +14,7 @@ from domain.places import REPUBLICAN_OFFICE
 from web import demo, demo_staff, server
 from web.app import description
 from web.cli_staff import FIRST_LOGIN, create_account
+from web.logs import configure_logs
 
 FIRST_CALL = 'curl -H "Authorization: Bearer $TOKEN" {address}/api/v1/assistance-requests'
 
@@ -21,6 +22,7 @@ FIRST_CALL = 'curl -H "Authorization: Bearer $TOKEN" {address}/api/v1/assistance
 @click.command()
 def serve() -> None:
     """Запустить сервис (и встроенный PostgreSQL, если не задан другой)."""
+    configure_logs()
     settings = read_settings()
     with bootstrap.database(settings) as database_url:
         bootstrap.prepare(settings, database_url)

@@ -1,11 +1,25 @@
 """What the commands work with."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from application import bootstrap
+from application.reading_log import Look
 from application.services import Services
 from application.settings import read_settings
+from domain.actors import Actor, Role, StaffId
+from domain.places import REPUBLICAN_OFFICE
+
+
+def machine_user() -> StaffId:
+    """Return who gives commands at the machine itself: whoever may use it."""
+    return StaffId(f"machine:{getpass.getuser()}")
+
+
+def at_the_machine() -> Look:
+    """Return who looks at a case at the machine itself."""
+    return Look(Actor(machine_user(), Role.AUDITOR, REPUBLICAN_OFFICE), "command-line")
 
 
 @contextmanager

@@ -1,19 +1,19 @@
 """Commands about accounts: the first administrator, and the ways out when nobody can sign in."""
 
-import getpass
 from collections.abc import Callable
 from uuid import UUID
 
 import click
 
-from application.read_models.lists import STAFF, ListQuery
+from application.read_models.account_lists import STAFF
+from application.read_models.lists import ListQuery
 from application.scopes import Scope, View
 from application.services import Services
 from application.streams import CaseRef
-from domain.actors import Actor, Occasion, Role, StaffId
+from domain.actors import Actor, Occasion, Role
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
-from web.cli_services import command_services
+from web.cli_services import command_services, machine_user
 from web.languages import texts
 from web.problem_errors import detail
 
@@ -98,7 +98,7 @@ def create_account(
 
 def occasion(services: Services) -> Occasion:
     """Return the occasion of a command given at the machine itself, by whoever may use it."""
-    by = Actor(StaffId(f"machine:{getpass.getuser()}"), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
     return services.occasion(by, cause="command-line")
 
 

@@ -11,9 +11,8 @@ from application.streams import Stream
 from web.csv_tables import CSV, csv_answer
 from web.languages import language
 from web.presentation import JSON, answer, plain
-from web.reading_log import record_look
 from web.sentences import sentence
-from web.services import front_office, services
+from web.services import front_office, look, services
 
 COLUMNS = (
     "position",
@@ -37,7 +36,8 @@ def history_answer(stream: Stream[Any], **span: int) -> Response:
     names = office.names_of(entry.by.staff_id for entry in entries)
     items = [_item(entry, positions[entry.version], names) for entry in entries]
     best = request.accept_mimetypes.best_match([JSON, CSV], JSON)
-    record_look("export" if best == CSV else "history", stream, map(UUID, names))
+    kind = "export" if best == CSV else "history"
+    services().reading_log.case(look(), kind, stream, map(UUID, names))
     rows = ({**item, **item["by"]} for item in items)
     return csv_answer(COLUMNS, rows) if best == CSV else answer({"items": items})
 

@@ -15,10 +15,9 @@ from web.api import CaseBlueprint
 from web.callers import current_actor, may
 from web.cursors import after, cursor_after, mark_of
 from web.presentation import answer
-from web.reading_log import record_list
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema
-from web.services import front_office, services
+from web.services import front_office, look, services
 
 MAX_LIMIT = 100
 Rows = list[dict[str, Any]]
@@ -77,7 +76,7 @@ def page_answer(
     page = front_office().queries.page(case_list, query)
     following = None if page.next_after is None else cursor_after(mark, page.next_after)
     people = named(page.rows) if named else set()
-    record_list(case_list.name, asked, len(page.rows), people)
+    services().reading_log.list(look(), case_list.name, asked, len(page.rows), people)
     response = answer({"items": page.rows, "next_cursor": following})
     if following is not None:
         response.headers["Link"] = f'<{_next_url(following)}>; rel="next"'

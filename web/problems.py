@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from traceback import extract_tb
 from typing import Any
 
 import msgspec
@@ -14,9 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from application.case_files.parts import path_name
 from application.save_outcomes import OutcomeUnknown
+from application.sign_in.answers import ProviderUnreachable
 from domain.case import CommandNotAllowed
 from domain.refusals import InvalidValue, Refusal
 from web.languages import language, texts
+from web.logs import frames
 from web.presentation import plain
 from web.problem_errors import detail, field_error, field_errors
 from web.services import request_id
@@ -45,11 +46,15 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "assigned-to-another": HTTPStatus.FORBIDDEN,
     "own-rights": HTTPStatus.FORBIDDEN,
     "subject-erased": HTTPStatus.GONE,
+    "host-unknown": HTTPStatus.BAD_REQUEST,
 }
 HTTP_CODES: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: "path-not-found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
+    HTTPStatus.REQUEST_TIMEOUT: "request-too-slow",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body-too-large",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "head-too-large",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "head-too-large",
     HTTPStatus.UNPROCESSABLE_ENTITY: "validation-failed",
     HTTPStatus.NOT_ACCEPTABLE: "not-acceptable",
 }
@@ -62,6 +67,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OutcomeUnknown, outcome_unknown)
+    app.register_error_handler(ProviderUnreachable, provider_unreachable)
     app.register_error_handler(PersistenceError, unavailable)
     app.register_error_handler(ProgrammingError, unexpected)
     app.register_error_handler(Exception, unexpected)
@@ -123,18 +129,22 @@ def outcome_unknown(_: OutcomeUnknown) -> Response:
     return response
 
 
+def provider_unreachable(_: ProviderUnreachable) -> Response:
+    """Answer that nobody can say now whether the token is good; the caller may try again."""
+    log.error("identity provider unreachable", request_id=request_id())
+    response = problem("identity-provider-unreachable", HTTPStatus.SERVICE_UNAVAILABLE, {})
+    response.headers["Retry-After"] = "10"
+    return response
+
+
 def unexpected(error: Exception) -> Response:
     """Answer an error nobody foresaw, and say nothing of the inside.
 
     The log says where it was and of what kind, without its words and values: they may
     be somebody's personal data.
     """
-    frames = [
-        f"{each.filename}:{each.lineno} {each.name}" for each in extract_tb(error.__traceback__)
-    ]
-    log.error(
-        "unexpected error", error=type(error).__name__, frames=frames, request_id=request_id()
-    )
+    where, kind = frames(error.__traceback__), type(error).__name__
+    log.error("unexpected error", error=kind, frames=where, request_id=request_id())
     return problem("unexpected", HTTPStatus.INTERNAL_SERVER_ERROR, {})
 
 

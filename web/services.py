@@ -1,17 +1,20 @@
 """What a view works with: the application and the circumstances of the request."""
 
+import re
 from typing import Any, cast
 from uuid import uuid4
 
 from flask import current_app, g, request
 
 from application.front_office import FrontOffice
+from application.reading_log import Look
 from application.services import Services
 from domain.actors import Occasion
 from web.callers import EXTENSION, current_actor
 from web.idempotency import current_attempt
 
-MAX_REQUEST_ID = 100
+# The id is logged and recorded: no e-mail address, phone number or name with a space is one.
+REQUEST_ID = re.compile(r"[0-9A-Za-z_-]{1,100}")
 
 
 def services() -> Services:
@@ -24,12 +27,16 @@ def front_office() -> FrontOffice:
     return services().front_office_of(current_actor())
 
 
+def look() -> Look:
+    """Return who looks at what is about to be shown."""
+    return Look(current_actor(), request_id())
+
+
 def request_id() -> str:
     """Return the id of this request: the caller's, when it is a sensible one, or a new one."""
     if "request_id" not in g:
         given = request.headers.get("X-Request-ID", "")
-        sensible = given.isascii() and given.isprintable() and 0 < len(given) <= MAX_REQUEST_ID
-        g.request_id = given if sensible else str(uuid4())
+        g.request_id = given if REQUEST_ID.fullmatch(given) else str(uuid4())
     return cast("str", g.request_id)
 
 

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from application.case_files.staff_file import StaffFile
 from application.case_types import STAFF
 from application.front_office import FrontOffice
-from application.read_models import lists
+from application.read_models.account_lists import STAFF as STAFF_LIST
 from domain.actors import Role
 from domain.places import Places
 from domain.staff_account.account import AccountStatus
@@ -122,7 +122,7 @@ COLLECTION = Collection(
     case_type=STAFF,
     file=StaffFile,
     listed=ListedCases(
-        case_list=lists.STAFF,
+        case_list=STAFF_LIST,
         summary="Сотрудники",
         filters={
             "office": Place(Places.check_office),
@@ -154,6 +154,12 @@ def staff_blueprint() -> CaseBlueprint:
         stream = office.once(on, lambda: office.create_account(on, tell=tell, **body))
         return with_member(created(stream, COLLECTION.path), first_password=told[-1] or None)
 
+    _add_reset(blueprint)
+    return blueprint
+
+
+def _add_reset(blueprint: CaseBlueprint) -> None:
+    @may("reset_password")
     def reset_password(body: dict[str, Any], case_id: UUID) -> Response:
         """Выдать новый первый пароль; все сеансы завершаются."""
         ref, on, office, told = case_ref(case_id), occasion(body), front_office(), [""]
@@ -161,7 +167,7 @@ def staff_blueprint() -> CaseBlueprint:
         stream = office.once(on, lambda: office.reset_password(ref, on, tell=tell, **body))
         return with_member(present(stream), first_password=told[-1] or None)
 
-    view = blueprint.arguments(ResetSchema)(may("reset_password")(reset_password))
+    view = blueprint.arguments(ResetSchema)(reset_password)
     view = blueprint.response(HTTPStatus.OK, ToldStaffFileSchema)(view)
     for status in CONFLICTS:
         view = blueprint.alt_response(status, schema=ProblemSchema)(view)
@@ -169,4 +175,3 @@ def staff_blueprint() -> CaseBlueprint:
         view
     )
     blueprint.route("/<uuid:case_id>/reset-password", methods=["POST"])(view)
-    return blueprint

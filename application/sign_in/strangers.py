@@ -1,10 +1,12 @@
 """People whom an identity provider knows: their accounts follow what it says of them."""
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import identity_key
-from application.sign_in.openid import Identity, OpenIdVerifier
+from application.sign_in.openid import Identity, OpenIdSettings, OpenIdVerifier
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
 from application.sign_in.sessions import Caller, seconds
 from application.streams import CaseRef
@@ -27,17 +29,19 @@ class Strangers:
         accounts: AccountUseCases,
         registry: Registry,
         verifier: OpenIdVerifier,
-        occasion: Callable[[Actor], Occasion],
+        settings: OpenIdSettings,
+        clock: Callable[[], datetime],
     ) -> None:
         self._accounts = accounts
         self._registry = registry
         self._verifier = verifier
-        self._occasion = occasion
+        self._settings = settings
+        self._clock = clock
 
     def caller(self, token: str) -> Caller:
         """Return who the token stands for, in the role that the provider gives them now."""
         identity = self._verifier.verify(token)
-        mapped = self._verifier.settings.role_of(identity.groups)
+        mapped = self._settings.role_of(identity.groups)
         name = f"{identity.issuer} {identity.subject}"
         found = self._registry.by_identity(identity_key(name, self._accounts.vault.lookup))
         if mapped is None and (found is None or found["role"] is None):
@@ -57,7 +61,7 @@ class Strangers:
 
     def _first_seen(self, identity: Identity, name: str, role: Role, office: str) -> Caller:
         made = self._accounts.create_account(
-            self._occasion(PROVIDER),
+            self._occasion(),
             office=office,
             post=role.value,
             name=identity.name or identity.subject,
@@ -67,9 +71,15 @@ class Strangers:
         )
         return Caller(Actor(StaffId(str(made.id)), role, office))
 
+    def _occasion(self) -> Occasion:
+        now = self._clock()
+        zone = ZoneInfo(self._accounts.places.zone(REPUBLICAN_OFFICE))
+        today = now.astimezone(zone).date()
+        return Occasion(by=PROVIDER, recorded_at=now, today=today, cause="identity-provider")
+
     def _change_role(self, account_id: object, role: Role | None) -> None:
         """Give the account the role of today's groups in place of the ones it had."""
-        ref, on = CaseRef(account_id), self._occasion(PROVIDER)  # type: ignore[arg-type]
+        ref, on = CaseRef(account_id), self._occasion()  # type: ignore[arg-type]
         account = self._accounts.case_of(ref)
         for held in sorted(account.state.roles - {role}):
             event = account.state.revoke_role(on, role=held, reason=REASON)

@@ -10,7 +10,7 @@ from http.client import HTTPException
 
 import psutil
 import pytest
-from running import Running, running
+from running import SPECIALIST, Running, running
 
 ROUNDS = 40
 GROUP = {
@@ -88,6 +88,7 @@ def test_forty_kills_under_load_lose_nothing(data_dir, seed):
     victims = itertools.islice(itertools.cycle((postgres, worker, parent)), ROUNDS)
     for last_of_its_life, lives in itertools.groupby(victims, lambda victim: victim is parent):
         with running(data_dir, WORKERS="2") as service:
+            assert service.signed_in.token(SPECIALIST)
             for victim in lives:
                 _work_until_killed(service, desks, victim)
             if last_of_its_life:

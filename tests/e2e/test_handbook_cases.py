@@ -196,7 +196,7 @@ def test_a_case_is_helped_and_every_moment_of_it_can_be_replayed(service, organi
         details=told.details,
         occurred_on="2026-02-15",
     )
-    desk.does("assign", staff_id="dev-specialist-KZ-75")
+    desk.does("assign", staff_id=desk.reads(f"{BASE}/me")["staff_id"])
     if told.step:
         desk.does("record-step", **told.step)
     outcome = dict(told.outcome)

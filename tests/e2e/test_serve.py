@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from running import free_port, running, said
 
+from domain.actors import Role
 from domain.catalogue.codes import HelpType
 from domain.catalogue.status_codes import RequestStatus
 
@@ -48,9 +49,20 @@ def test_the_greeting_names_the_address_the_description_and_the_first_call(data_
     with running(data_dir) as service:
         greeting = "".join(service.greeting)
         address = f"http://127.0.0.1:{service.port}"
-        for told in (f"{address}\n", f"{address}/docs\n", f"curl {address}/api/v1/"):
+        for told in (
+            f"{address}\n",
+            f"{address}/docs\n",
+            f"{address}/api/v1/assistance-requests\n",
+        ):
             assert told in greeting
         assert service.call("GET", "/api/v1/assistance-requests").status == 200
+
+
+def test_the_hosts_that_are_set_are_the_ones_it_answers_by(data_dir):
+    with running(data_dir, HOSTS="office.kz,[::1]", WORKERS="1") as service:
+        known = ("office.kz", "OFFICE.KZ:8000", "[::1]:1", "127.0.0.1")
+        told = [service.call("GET", "/healthz", Host=host).status for host in known]
+        assert told == [200, 200, 200, 400]
 
 
 def test_two_services_do_not_share_a_folder(data_dir):
@@ -97,7 +109,7 @@ def test_a_folder_that_cannot_be_written_to_is_told():
 
 def test_without_its_database_the_service_says_so_and_heals_alone(data_dir):
     with running(data_dir, WORKERS="1") as service:
-        assert service.call("GET", "/readyz").status == 200
+        assert service.call("GET", "/api/v1/organizations").status == 200
         postgres = service.postgres()
         os.kill(postgres, signal.SIGKILL)
         answers = iter(partial(service.call, "GET", "/api/v1/organizations"), None)
@@ -127,12 +139,12 @@ def test_a_database_of_a_newer_service_is_left_alone(data_dir, server_url):
 
 
 def test_every_wrong_setting_is_told_at_once(data_dir):
-    code, text = said(
-        "serve", data_dir=data_dir, PORT="70000", WORKERS="many", DATABASE_URL="mysql://x"
-    )
+    wrong = {"PORT": "70000", "WORKERS": "many", "DATABASE_URL": "mysql://x"}
+    wrong |= {"HOSTS": "office.kz:80,http://office.kz", "REQUEST_SECONDS": "0"}
+    code, text = said("serve", data_dir=data_dir, **wrong)
     assert code == 2
-    for name in ("FRONTOFFICE_PORT", "FRONTOFFICE_WORKERS", "FRONTOFFICE_DATABASE_URL"):
-        assert f"  {name}: " in text
+    for name in wrong:
+        assert f"  FRONTOFFICE_{name}: " in text
     assert "Traceback" not in text
 
 
@@ -144,10 +156,19 @@ def test_what_loses_the_order_of_events_is_refused(data_dir, prefix):
     assert f"{name} is set: followers of the log would miss events. Unset it." in text
 
 
-def test_the_development_identity_is_refused_where_others_can_reach_it(data_dir):
-    code, text = said("serve", data_dir=data_dir, HOST="0.0.0.0")
-    assert code == 2
-    assert "Set FRONTOFFICE_HOST to 127.0.0.1" in text
+def test_the_first_administrator_is_made_once_and_told_once(data_dir):
+    with running(data_dir) as service:
+        assert service.send("GET", "/api/v1/me", token=None).status == 401
+        assert service.call("GET", "/api/v1/me", who="administrator@KZ").body["office"] == "KZ"
+    with running(data_dir) as service:
+        assert "пароль" not in "".join(service.greeting)
+
+
+def test_the_demonstration_tells_a_ready_token_for_every_role(data_dir):
+    with running(data_dir, DEMO="1") as service:
+        told = [line.split()[0] for line in service.greeting if line.startswith("  fo_")]
+        roles = [service.send("GET", "/api/v1/me", token=each).body["role"] for each in told]
+        assert set(roles) == set(Role)
 
 
 def test_an_unreachable_database_is_told_in_a_sentence(data_dir):

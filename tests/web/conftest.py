@@ -1,12 +1,19 @@
 """A client of the service, and the bodies it sends."""
 
+import io
+import logging
+import threading
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from people import People
+
+from web.logs import LibraryLines, configure_logs
 
 SPECIALIST = "specialist@KZ-75"
 ORGANIZATION: dict[str, Any] = {
@@ -20,6 +27,21 @@ ORGANIZATION: dict[str, Any] = {
     "volunteer_groups": ["general"],
     "participation_modes": ["offline"],
 }
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged in this process, as it is written."""
+    config, hook = structlog.get_config(), threading.excepthook
+    stream = io.StringIO()
+    configure_logs(stream)
+    yield stream
+    structlog.configure(**config)
+    threading.excepthook = hook
+    logging.captureWarnings(capture=False)
+    for handler in logging.root.handlers[:]:
+        if isinstance(handler, LibraryLines):
+            logging.root.removeHandler(handler)
 
 
 @pytest.fixture
@@ -56,6 +78,10 @@ class Caller:
         return self.client.post(
             f"/api/v1{path}", json=body, headers={**self.headers(who), **key, **tags, **headers}
         )
+
+    def send(self, method: str, path: str, **given: Any) -> Any:
+        """Send what may be no request of ours at all."""
+        return self.client.open(path, method=method, **given)
 
     def get(self, path: str, who: str = SPECIALIST, **headers: str) -> Any:
         """Read."""

@@ -55,6 +55,7 @@ def test_every_refusal_has_its_words_in_three_languages_and_nothing_else_has():
         | {
             "unavailable",
             "outcome-unknown",
+            "identity-provider-unreachable",
             "unexpected",
             "bad-request",
         }

@@ -1,0 +1,70 @@
+"""What was looked at is recorded before it is shown: cases with people in them, and lists."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from application.persistence.personal_fields import subjects
+from application.persistence.reads import Read, ReadLog
+from application.streams import Stream
+from domain.actors import Actor
+
+
+class Look(Struct, frozen=True):
+    """Who looks, and the id of the request by which they do."""
+
+    by: Actor
+    cause: str
+
+
+class ReadingLog:
+    """Records who looked at what; there is no switch to turn it off."""
+
+    def __init__(
+        self, reads: ReadLog, clock: Callable[[], datetime], lookup: Callable[[str], str]
+    ) -> None:
+        self._reads = reads
+        self._clock = clock
+        self._lookup = lookup
+
+    def case(self, look: Look, kind: str, stream: Stream[Any], others: Iterable[UUID] = ()) -> None:
+        """Record that a case is about to be seen, if there is a person in it.
+
+        ``others`` are people who are shown beside those of whom the case itself tells.
+        """
+        seen = subjects(stream.events) | set(others)
+        if seen:
+            self._record(
+                look,
+                kind,
+                case_type=stream.case_type.name,
+                case_id=stream.id,
+                version=stream.version,
+                subjects=tuple(sorted(seen)),
+            )
+
+    def list(
+        self,
+        look: Look,
+        name: str,
+        filters: Mapping[str, Any],
+        shown: int,
+        people: Iterable[UUID] = (),
+    ) -> None:
+        """Record that a list is about to be seen, and by what it was narrowed down."""
+        asked = {field: self._asked(field, value) for field, value in filters.items()}
+        self._record(
+            look, "list", asked={"list": name, **asked}, shown=shown, subjects=tuple(people)
+        )
+
+    def _asked(self, field: str, value: Any) -> str:
+        """Return a filter's value; searched words may be a name, and are kept as a keyed hash."""
+        return self._lookup(str(value)) if field == "q" else str(value)
+
+    def _record(self, look: Look, kind: str, **more: Any) -> None:
+        self._reads.add(
+            Read(recorded_at=self._clock(), by=look.by, cause=look.cause, kind=kind, **more)
+        )
