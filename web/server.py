@@ -10,8 +10,8 @@ from gunicorn.app.base import BaseApplication
 from application import bootstrap
 from application.settings import Settings
 from web.app import create_app
-from web.proxies import behind_proxies
 from web.logs import configure_logs
+from web.proxies import behind_proxies
 from web.server_log import ServerLog
 from web.upkeep import tidied_up
 from web.worker import Worker

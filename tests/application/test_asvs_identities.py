@@ -3,11 +3,10 @@
 from uuid import UUID
 
 import pytest
-from msgspec import Struct
 from people import ADMINISTRATOR
 
 from application.scopes import Scope, View
-from application.sign_in.openid import Identity
+from application.sign_in.openid import Identity, OpenIdSettings
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
 from application.sign_in.strangers import Strangers
 from application.streams import CaseRef
@@ -16,17 +15,8 @@ ISSUER, OTHER_ISSUER = "https://sign-in.example.kz", "https://other.example.kz"
 ROLES = {"almaty": "specialist@KZ-75", "heads": "head@KZ-75", "astana": "specialist@KZ-71"}
 
 
-class Agreed(Struct):
-    """Which role a group gives."""
-
-    def role_of(self, groups):
-        return next((role for group, role in ROLES.items() if group in groups), None)
-
-
 class Provider:
     """Believes every token, and says of it what the test says."""
-
-    settings = Agreed()
 
     def __init__(self):
         self.people = {}
@@ -46,7 +36,8 @@ class Gate:
             self.accounts,
             self.accounts.registry,
             self.provider,
-            lambda by: services.occasion(by, cause="test"),
+            OpenIdSettings(issuer=ISSUER, audience="front-office", roles=ROLES),
+            services.clock,
         )
 
     def come(self, subject="7f3", groups=("almaty",), issuer=ISSUER, name="А. Примерова"):

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-fetching = pytest.importorskip("application.sign_in.fetching")
+from application.sign_in import fetching
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from flask import Flask, request
 
+from application.persistence.reads import ReadLog
 from web import cli_serve
 from web.app import create_app
 from web.callers import address, admit_callers
@@ -64,7 +65,7 @@ def test_when_a_look_cannot_be_recorded_nothing_is_shown(caller, services, monke
     def broken(*_: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(type(services.reads), "add", broken)
+    monkeypatch.setattr(ReadLog, "add", broken)
     for path in (f"/organizations/{made['id']}", f"/organizations/{made['id']}/history"):
         answer = caller.get(path)
         assert answer.status_code == 500
@@ -83,7 +84,7 @@ def test_a_method_nobody_needs_is_not_there(client, method, path):
     "path",
     [
         *("/static/", "/static/swagger-ui/", "/static", "/.git/config", "/.git/HEAD", "/.env"),
-        *("/static/../app.py", "/static/..%2fapp.py", "/static/%2e%2e/app.py", "//etc/passwd"),
+        *("/static/../app.py", "/static/..%2fapp.py", "/static/%2e%2e/app.py"),
         *("/static/....//app.py", "/api/v1/", "/console", "/admin"),
         *("/static/swagger-ui/nothing.css", "/docs/nothing.css", "/api/v1/organizations/x.css"),
     ],

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-pytest.importorskip("web.logs")
 OWN = "четыре рыжих кота едят арбуз"
 
 
