@@ -11,6 +11,7 @@ from domain.refusals import InvalidValue
 
 MIN_LENGTH, MAX_LENGTH = 12, 128
 _STRONG = 3
+_WORD = 4  # Shorter ones stand in every other word.
 # What a password at this service is made of first, besides the login and the password before.
 CONTEXT_WORDS = (
     *("frontoffice", "front-office", "qazvolunteer", "volunteer", "kazakhstan"),
@@ -59,15 +60,28 @@ def check_password(password: str, known: Iterable[str], field: str = "new_passwo
     """Refuse a password that is short or easy to guess for somebody who ``known`` this of them."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise PasswordTooShort(field, minimum=MIN_LENGTH, maximum=MAX_LENGTH)
-    words = [*known, *CONTEXT_WORDS]
-    if _score(password, words) < _STRONG or _score(_by_keys(password), words) < _STRONG:
+    words = {
+        form for word in (*known, *CONTEXT_WORDS) for form in (word.casefold(), _by_keys(word))
+    }
+    typed = {password, _by_keys(password)}
+    if any(
+        _score(form, words) < _STRONG for form in typed | {_without(words, each) for each in typed}
+    ):
         raise PasswordTooWeak(field)
 
 
 def _score(password: str, words: Iterable[str]) -> int:
     """Return how hard a password is to guess, from 0 to 4; its beginning tells."""
-    inputs = {form for word in words for form in (word, _by_keys(word))}
-    return int(zxcvbn(password[:72], user_inputs=sorted(inputs))["score"])
+    return int(zxcvbn(password[:72], user_inputs=sorted(words))["score"]) if password else 0
+
+
+def _without(words: Iterable[str], password: str) -> str:
+    """Return what is left of a password when the words that everybody knows are taken out."""
+    left = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) >= _WORD:
+            left = left.replace(word, "")
+    return left
 
 
 def _by_keys(text: str) -> str:
