@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from application.front_office import FrontOffice, FrontOffices
+from application.persistence.buckets import Rates
 from application.persistence.data_folder import DataFolderUnusable, has_data
 from application.persistence.embedded import embedded_postgres, running_postgres
 from application.persistence.key_file import (
@@ -17,7 +18,7 @@ from application.persistence.key_file import (
 from application.persistence.logins import RolesMissing, embedded_service_url
 from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
-from application.persistence.registry import Rates, Registry
+from application.persistence.registry import Registry
 from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
 from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar

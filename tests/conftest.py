@@ -29,6 +29,9 @@ pytest_plugins = [
     "steps.offices",
     "steps.outcomes",
     "steps.sending",
+    "steps.accounts",
+    "steps.sessions",
+    "steps.access",
 ]
 
 

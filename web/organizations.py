@@ -107,6 +107,11 @@ def organizations_blueprint() -> CaseBlueprint:
         stream = office.once(on, lambda: office.register_organization(on, **body))
         return created(stream, COLLECTION.path)
 
+    _add_change(blueprint)
+    return blueprint
+
+
+def _add_change(blueprint: CaseBlueprint) -> None:
     @may("change_details")
     def change(body: dict[str, Any], case_id: UUID) -> Response:
         """Изменить сведения об организации."""
@@ -121,4 +126,3 @@ def organizations_blueprint() -> CaseBlueprint:
         operationId="changeOrganization", parameters=[CASE_HEADER, OPTIONAL_KEY_HEADER]
     )(view)
     blueprint.route("/<uuid:case_id>", methods=["PATCH"])(documented)
-    return blueprint

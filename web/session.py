@@ -10,17 +10,15 @@ from marshmallow import fields
 
 from application.sign_in.sessions import Session
 from domain.actors import Actor, Occasion, Role, StaffId
-from domain.catalogue.catalogue import title_of
-from domain.office_titles import office_title
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
-from web.callers import address, current_actor, current_caller, may, open_to_all
-from web.languages import language
+from web.callers import address, current_caller, may, open_to_all
+from web.me import add_me
 from web.presentation import answer
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema, schema_of
-from web.services import front_office, request_id, services
+from web.services import request_id, services
 
 log = structlog.get_logger()
 NOBODY = Actor(StaffId("nobody"), Role.SERVICE, REPUBLICAN_OFFICE)
@@ -42,44 +40,13 @@ class RenewSchema(StrictSchema):
     refresh_token = fields.String(required=True)
 
 
-class MeSchema(StrictSchema):
-    """Who the caller is."""
-
-    staff_id = fields.String(required=True)
-    name = fields.String(allow_none=True)
-    role = fields.String(required=True)
-    role_title = fields.String(required=True)
-    office = fields.String(required=True)
-    office_title = fields.String(required=True)
-
-
 def session_blueprint() -> CaseBlueprint:
     """Return the resources of signing in."""
     blueprint = CaseBlueprint(
         "session", __name__, url_prefix=f"{API_PREFIX}", description="Вход и выход"
     )
     _add_session(blueprint)
-
-    @blueprint.route("/me", methods=["GET"])
-    @blueprint.doc(operationId="getMe")
-    @blueprint.response(HTTPStatus.OK, MeSchema)
-    @may("read_own_account")
-    def me() -> Response:
-        """Кто я: сотрудник, роль и фронт-офис на этот момент."""
-        by, told = current_actor(), language()
-        names = front_office().names_of([by.staff_id])
-        office = office_title(services().places, by.office, services().today(by.office))
-        titles = {"role_title": title_of(by.role), "office_title": office}
-        return answer(
-            {
-                "staff_id": by.staff_id,
-                "name": names.get(by.staff_id),
-                "role": by.role,
-                "office": by.office,
-                **{name: getattr(title, told) for name, title in titles.items()},
-            }
-        )
-
+    add_me(blueprint)
     return blueprint
 
 
@@ -120,6 +87,10 @@ def _add_session(blueprint: CaseBlueprint) -> None:
         renew = services().desk.renew
         return answer(_told(lambda: renew(address=address(), **body)), HTTPStatus.CREATED)
 
+    _add_sign_out(blueprint)
+
+
+def _add_sign_out(blueprint: CaseBlueprint) -> None:
     @blueprint.route("/session", methods=["DELETE"])
     @blueprint.doc(operationId="signOut")
     @blueprint.response(HTTPStatus.NO_CONTENT)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from application.case_files.staff_file import StaffFile
 from application.case_types import STAFF
@@ -17,17 +17,15 @@ from domain.staff_account.account import AccountStatus
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
 from web.callers import may
 from web.cases import Collection, created, make_blueprint, present
-from web.commands import Command, circumstances
+from web.commands import Command
 from web.idempotency import KEY_HEADER
 from web.lists import ListedCases, Rows
 from web.preconditions import CASE_HEADER, case_ref
 from web.presentation import with_member
 from web.schemas.fields import Text, code
-from web.schemas.from_struct import StrictSchema, schema_of
 from web.schemas.places import Place
+from web.schemas.staff import AccountSchema, ResetSchema, ToldStaffFileSchema
 from web.services import front_office, occasion
-
-TOLD_ONCE = "Первый пароль: показан один раз, заменяется своим при первом входе."
 
 
 def _reason() -> dict[str, fields.Field[Any]]:
@@ -39,33 +37,6 @@ def _named(rows: Rows) -> set[UUID]:
     for row in rows:
         row["name"] = names.get(str(row["id"]))
     return {UUID(each) for each in names}
-
-
-class AccountSchema(StrictSchema):
-    """A new account. A person of the identity provider is made by their first sign-in."""
-
-    login = Text(required=True, max_length=100, metadata={"example": "a.primerova"})
-    name = Text(required=True, max_length=200)
-    office = Text(required=True, max_length=10, metadata={"example": "KZ-75"})
-    post = Text(required=True, max_length=200, metadata={"example": "Специалист фронт-офиса"})
-    roles = fields.List(code(Role), load_default=list, validate=validate.Length(max=len(Role)))
-    reason = Text(required=True)
-    occurred_on = circumstances()["occurred_on"]
-    comment = circumstances()["comment"]
-
-
-class ToldStaffFileSchema(schema_of(StaffFile)):  # type: ignore[misc]  # Made at run time.
-    """An account with its first password."""
-
-    first_password = fields.String(allow_none=True, metadata={"description": TOLD_ONCE})
-
-
-class ResetSchema(StrictSchema):
-    """Why there is to be a new first password."""
-
-    reason = Text(required=True)
-    occurred_on = circumstances()["occurred_on"]
-    comment = circumstances()["comment"]
 
 
 COMMANDS = (

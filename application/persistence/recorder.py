@@ -32,6 +32,16 @@ from application.read_models.rows import Row
 from application.save_outcomes import OutcomeUnknown
 
 _DEADLOCKS = 10
+_ADD_OFFICE = "ALTER TABLE {} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT ''"
+_SELECT_STREAM = """
+SELECT originator_version, topic, state FROM {}
+WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)
+ORDER BY originator_version
+"""
+_SELECT_TOPIC = """
+SELECT originator_id, originator_version, topic, state FROM {}
+WHERE originator_id = ANY(%s) AND topic = %s
+"""
 
 
 class _DeadlockError(OperationalError):
@@ -62,37 +72,17 @@ class CaseRecorder(PostgresApplicationRecorder):
         self._writer = writer or datastore
         self._reader = Reader(datastore, office)
         schema = datastore.schema
+        table = Identifier(schema, events_table_name)
         tables = [each for each in self.sql_create_statements if _makes_a_table(each.as_string())]
         self.sql_create_statements = [
             *tables,
-            SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT ''").format(
-                Identifier(schema, events_table_name)
-            ),
+            SQL(_ADD_OFFICE).format(table),
             *commit_order.functions(schema, events_table_name),
         ]
-        self._final_position = (
-            SQL("SELECT {}()")
-            .format(Identifier(schema, f"{events_table_name}_final_position"))
-            .as_bytes()
-        )
-        self._select_stream = (
-            SQL(
-                "SELECT originator_version, topic, state FROM {}"
-                " WHERE originator_id = %s AND (%s::bigint IS NULL OR originator_version <= %s)"
-                " ORDER BY originator_version"
-            )
-            .format(Identifier(schema, events_table_name))
-            .as_bytes()
-        )
-
-    @property
-    def _select_topic(self) -> bytes:
-        statement = SQL(
-            "SELECT originator_id, originator_version, topic, state FROM {}"
-            " WHERE originator_id = ANY(%s) AND topic = %s"
-        )
-        table = Identifier(self.datastore.schema, self.events_table_name)
-        return statement.format(table).as_bytes()
+        final_position = Identifier(schema, f"{events_table_name}_final_position")
+        self._final_position = SQL("SELECT {}()").format(final_position).as_bytes()
+        self._select_stream = SQL(_SELECT_STREAM).format(table).as_bytes()
+        self._select_topic = SQL(_SELECT_TOPIC).format(table).as_bytes()
 
     def insert_events(
         self,

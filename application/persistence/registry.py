@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
-
-from application.persistence.reader import Reader
+from application.persistence.buckets import Buckets
 
 _ADMIT = """
 WITH who AS MATERIALIZED (
@@ -20,8 +18,6 @@ SELECT who.*, take('address:' || %(address)s, %(address_rate)s, %(address_burst)
     ELSE take('account:' || who.id, %(account_rate)s, %(account_burst)s) END AS account_wait
 FROM (SELECT 1) AS one LEFT JOIN who ON true
 """
-_TAKE = "SELECT take(%s, %s, %s) AS wait"
-_GIVE_BACK = "DELETE FROM rates WHERE key = ANY(%s)"
 _OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days'"
 _OLD_SESSIONS = "DELETE FROM sessions WHERE refresh_until < %s"
 _BY_LOGIN = """
@@ -29,7 +25,6 @@ SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FRO
 JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
 """
 _BY_IDENTITY = "SELECT id, role, office, status FROM staff WHERE identity_key = %s"
-_ADMINISTRATORS = "SELECT id FROM staff WHERE role = 'administrator' LIMIT 2"
 _ACCOUNTS = "SELECT id FROM staff LIMIT 1"
 _KEEP_HASH = """
 INSERT INTO credentials (account_id, password_hash, must_change, valid_until)
@@ -55,19 +50,8 @@ _END = "DELETE FROM sessions WHERE id = %s"
 _END_ALL = "DELETE FROM sessions WHERE account_id = %s"
 
 
-class Rates(Struct, frozen=True):
-    """How many requests a second an account and an address may send; ten seconds' worth at once."""
-
-    account: float = 20.0
-    address: float = 60.0
-
-
-class Registry:
+class Registry(Buckets):
     """Sessions, password hashes and rates, shared by all workers."""
-
-    def __init__(self, reader: Reader, rates: Rates) -> None:
-        self._reader = reader
-        self._rates = rates
 
     def admit(self, token: bytes, address: str, now: datetime) -> dict[str, Any]:
         """Return whose token it is, if anybody's, and how long account and address must wait."""
@@ -83,24 +67,6 @@ class Registry:
         )
         return found
 
-    def take(self, bucket: str, per_second: float, burst: float) -> float:
-        """Take one from a bucket; return for how many seconds there is none."""
-        return float(self._reader.row(_TAKE, [bucket, per_second, burst])["wait"])
-
-    def take_for_account(self, account_id: UUID) -> float:
-        """Take a request of the account; return for how many seconds it has none."""
-        rate = self._rates.account
-        return self.take(f"account:{account_id}", rate, rate * 10)
-
-    def take_for_address(self, address: str) -> float:
-        """Take a request of the address; return for how many seconds it has none."""
-        rate = self._rates.address
-        return self.take(f"address:{address}", rate, rate * 10)
-
-    def give_back(self, *buckets: str) -> None:
-        """Fill buckets up again."""
-        self._reader.run(_GIVE_BACK, [list(buckets)])
-
     def forget_old(self, now: datetime) -> None:
         """Forget rates of days ago and sessions that have ended."""
         self._reader.run(_OLD_RATES, [now])
@@ -115,11 +81,6 @@ class Registry:
         """Return the account of somebody known to the identity provider."""
         found: dict[str, Any] | None = self._reader.row(_BY_IDENTITY, [identity_key])
         return found
-
-    def is_last_administrator(self, account_id: UUID) -> bool:
-        """Whether the account is the only one with the administrator's role."""
-        rows = self._reader.rows(_ADMINISTRATORS)
-        return [row["id"] for row in rows] == [account_id]
 
     def has_accounts(self) -> bool:
         """Whether there is any account."""

@@ -14,9 +14,9 @@ from application.read_models.loan_rows import loan_rows
 from application.read_models.organization_rows import organization_row
 from application.read_models.request_rows import request_row
 from application.read_models.rows import Row, SightRow
+from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
 from application.read_models.verification_rows import standing_rows, verification_row
-from application.sight import PARTS_BEGIN_OR_END, as_seen, sights
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.organization import Organization
@@ -38,11 +38,11 @@ class Projection(Struct, frozen=True):
                 yield organization_row(stream, self.lookup)
                 yield SightRow(case_id=stream.id, office=stream.state.office, until=None)
             case OrganizationVerification():
-                yield from self._seen_rows(stream, verification_row)
+                yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
             case AssistanceRequest():
-                yield from self._seen_rows(stream, self._request_row)
+                yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)
                 yield from loan_rows(stream)
             case StaffAccount():
@@ -50,14 +50,3 @@ class Projection(Struct, frozen=True):
 
     def _request_row(self, stream: Stream[AssistanceRequest], seen_by: str) -> Row:
         return request_row(stream, self.calendar, seen_by)
-
-    def _seen_rows(
-        self, stream: Stream[Any], row: Callable[[Stream[Any], str], Row]
-    ) -> Iterator[Row]:
-        """Return the case as each office sees it; what one saw last was written when it ended."""
-        unsaved_from = stream.version - stream.unsaved if stream.unsaved else 0
-        for sight in sights(stream):
-            if sight.until is None or sight.until > unsaved_from:
-                yield row(as_seen(stream, sight.until or stream.version), sight.office)
-                if stream.tells(*PARTS_BEGIN_OR_END):
-                    yield SightRow(case_id=stream.id, office=sight.office, until=sight.until)

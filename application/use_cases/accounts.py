@@ -12,6 +12,7 @@ from application.sign_in.passwords import first_password, hashed
 from application.streams import CaseRef, Stream, begin
 from application.use_cases.case_work import CaseWork, not_before
 from domain.actors import Occasion, Role
+from domain.events import Event
 from domain.personal import Personal, PersonalField, person
 from domain.staff_account import StaffAccount
 
@@ -53,9 +54,7 @@ class AccountUseCases(CaseWork):
             identity=_personal(account_id, "identity", identity),
         )
         stream = begin(STAFF, account_id, created)
-        for role in roles:
-            stream = stream.then(stream.state.grant_role(on, role=role, reason=reason or post))
-        saved = self.keep(on, stream)
+        saved = self.keep(on, _with_roles(stream, on, roles, reason or post))
         if login is not None:
             self._give_password(saved, on, tell)
         return saved
@@ -72,14 +71,8 @@ class AccountUseCases(CaseWork):
 
     def revoke_role(self, ref: CaseRef, on: Occasion, *, role: Role, reason: str) -> Account:
         """End a role of an account; it acts in it no more from the next request."""
-        last = role is Role.ADMINISTRATOR and self.registry.is_last_administrator(ref.id)
         return self.act(
-            STAFF,
-            ref,
-            on,
-            lambda case, on: case.revoke_role(
-                on, role=role, reason=reason, is_last_administrator=last
-            ),
+            STAFF, ref, on, lambda case, on: case.revoke_role(on, role=role, reason=reason)
         )
 
     def change_post(self, ref: CaseRef, on: Occasion, *, post: str) -> Account:
@@ -104,21 +97,11 @@ class AccountUseCases(CaseWork):
 
     def end_sessions(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
         """Sign everybody out who is signed in with the account."""
-        saved = self.act(STAFF, ref, on, lambda case, on: case.end_sessions(on, reason=reason))
-        self.registry.end_sessions(ref.id)
-        return saved
+        return self._signed_out(ref, on, lambda case, on: case.end_sessions(on, reason=reason))
 
     def close_account(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
         """Close an account."""
-        last = self.registry.is_last_administrator(ref.id)
-        saved = self.act(
-            STAFF,
-            ref,
-            on,
-            lambda case, on: case.close(on, reason=reason, is_last_administrator=last),
-        )
-        self.registry.end_sessions(ref.id)
-        return saved
+        return self._signed_out(ref, on, lambda case, on: case.close(on, reason=reason))
 
     def reopen_account(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
         """Let a closed account be used again."""
@@ -130,6 +113,15 @@ class AccountUseCases(CaseWork):
         self.registry.set_password(account_id, hashed(password), must_change=False, until=None)
         self.keep(on, account.then(account.state.change_password(not_before(account, on))))
         self.registry.end_sessions(account_id)
+
+    def _signed_out(
+        self, ref: CaseRef, on: Occasion, command: Callable[[StaffAccount, Occasion], Event]
+    ) -> Account:
+        """Sign everybody out, and then save it: sessions never outlive what ended them."""
+        account = self.at_version(STAFF, ref)
+        told = account.then(command(account.state, not_before(account, on)))
+        self.registry.end_sessions(ref.id)
+        return self.keep(on, told)
 
     def _give_password(self, account: Account, on: Occasion, tell: Tell) -> None:
         """Make a first password. A program keeps its own; a person has a week to replace it."""
@@ -145,6 +137,12 @@ class AccountUseCases(CaseWork):
         login: Any = account.first(StaffAccount.Created).login
         if login is not None and login.value:
             self.registry.give_back(*buckets_of(self.vault.lookup, login.value))
+
+
+def _with_roles(stream: Account, on: Occasion, roles: Sequence[Role], reason: str) -> Account:
+    for role in roles:
+        stream = stream.then(stream.state.grant_role(on, role=role, reason=reason))
+    return stream
 
 
 def buckets_of(lookup: Callable[[str], str], login: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
-from domain.staff_account.account import IdentityTaken, LoginTaken
+from domain.staff_account.refusals import IdentityTaken, LoginTaken
 from domain.working_days import WorkingCalendar
 
 _ATTEMPTS = 20

@@ -16,6 +16,7 @@ from application.case_files.verification_file import verification_file
 from application.case_types import VERIFICATION
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
+from application.scopes import View
 from application.sight import as_seen
 from application.streams import Stream
 from application.use_cases.case_work import CaseWork
@@ -43,8 +44,11 @@ class ReadingUseCases(CaseWork):
     ) -> Struct:
         """Return the file of a case: as it is today, or as it was at a moment.
 
-        With ``by`` it names the commands that are theirs to give now.
+        With ``by`` it names the commands that are theirs to give now. Where the office has no
+        part in the case any more, it is shown as it was when that ended.
         """
+        if moment is None and self._has_ended_here(stream):
+            moment = stream.changed_at
         today = today if moment is None else self._day_of(stream, moment)
         match stream.state:
             case Organization():
@@ -81,6 +85,10 @@ class ReadingUseCases(CaseWork):
         status = StandingStatus(latest.status)
         day = moment.astimezone(ZoneInfo(self.places.zone(REPUBLICAN_OFFICE))).date()
         return Standing(status, latest.verification_id, latest.valid_until).on(day)
+
+    def _has_ended_here(self, stream: Stream[Any]) -> bool:
+        """Whether the office of the scope had a part in the case and has none any more."""
+        return self.scope.view is View.REGION and self.scope.office not in stream.state.involved
 
     def _day_of(self, stream: Stream[Any], moment: datetime) -> date:
         """Return what day it was at the office of the case."""

@@ -12,7 +12,9 @@ from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.steps import AlreadyLent, AnyStep, IntroductionMade, Lent
-from domain.catalogue.codes import Relation
+from domain.catalogue.codes import OrganizationStatus, Relation
+from domain.organization import Organization
+from domain.organization.organization import OrganizationNotActive
 
 Case = Stream[AssistanceRequest]
 
@@ -114,10 +116,17 @@ class RequestWork(ReadingUseCases):
 
     def _introduced(self, one: UUID, other: UUID, request_id: UUID, on: Occasion) -> Stream[Any]:
         organization = self.case_anywhere(ORGANIZATION, one)
+        if not self.scope.seen(organization):
+            self._check_unseen_active(organization.state)
         event = organization.state.introduce(
             not_before(organization, on), to_organization=other, request_id=request_id
         )
         return organization.then(event)
+
+    def _check_unseen_active(self, organization: Organization) -> None:
+        """Refuse one that is not active without naming another that the office does not see."""
+        if organization.status is not OrganizationStatus.ACTIVE:
+            raise OrganizationNotActive(state=organization.status.value)
 
     def _check_exists(self, case_id: UUID) -> None:
         if not self.queries.is_case(case_id):

@@ -9,6 +9,7 @@ from domain.personal import Person, Personal
 from domain.refusals import Refusal
 from domain.rules import authority
 from domain.staff_account import events, roles
+from domain.staff_account.refusals import LoginMissing, OwnRights, RoleHeldAlready, RoleNotHeld
 from domain.words import check_words
 
 
@@ -17,48 +18,6 @@ class AccountStatus(StrEnum):
 
     ACTIVE = "active"
     CLOSED = "closed"
-
-
-class OwnRights(Refusal):
-    """Nobody decides over the rights of their own account."""
-
-    code = "own-rights"
-
-
-class RoleHeldAlready(Refusal):
-    """The account has the role."""
-
-    code = "role-held-already"
-
-
-class RoleNotHeld(Refusal):
-    """The account does not have the role."""
-
-    code = "role-not-held"
-
-
-class LastAdministrator(Refusal):
-    """Without this account nobody could give rights any more."""
-
-    code = "last-administrator"
-
-
-class LoginTaken(Refusal):
-    """Somebody signs in with this login already."""
-
-    code = "login-taken"
-
-
-class IdentityTaken(Refusal):
-    """Somebody of the identity provider has an account already."""
-
-    code = "identity-taken"
-
-
-class LoginMissing(Refusal):
-    """The account has no login: its owner signs in at the identity provider."""
-
-    code = "login-missing"
 
 
 class StaffAccount(Case, frozen=True, kw_only=True):
@@ -131,15 +90,12 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         roles.check_together({*self.roles, role})
         return self.RoleGranted(**on.stamp, role=role, reason=check_words("reason", reason))
 
-    def revoke_role(
-        self, on: Occasion, *, role: Role, reason: str, is_last_administrator: bool = False
-    ) -> events.RoleRevoked:
+    def revoke_role(self, on: Occasion, *, role: Role, reason: str) -> events.RoleRevoked:
         """End a role of the account."""
+        self._require_caller("revoke_role", on)
         if role not in self.roles:
             raise RoleNotHeld(role=role)
         self.require(on, "revoke_role")
-        if is_last_administrator:
-            raise LastAdministrator
         return self.RoleRevoked(**on.stamp, role=role, reason=check_words("reason", reason))
 
     def change_post(self, on: Occasion, *, post: str) -> events.PostChanged:
@@ -166,13 +122,9 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         self.require(on, "end_sessions")
         return self.SessionsEnded(**on.stamp, reason=check_words("reason", reason))
 
-    def close(
-        self, on: Occasion, *, reason: str, is_last_administrator: bool = False
-    ) -> events.Closed:
+    def close(self, on: Occasion, *, reason: str) -> events.Closed:
         """Record that the account can no longer be used."""
         self.require(on, "close_account")
-        if is_last_administrator:
-            raise LastAdministrator
         return self.Closed(**on.stamp, reason=check_words("reason", reason))
 
     def reopen(self, on: Occasion, *, reason: str) -> events.Reopened:
@@ -181,10 +133,15 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         return self.Reopened(**on.stamp, reason=check_words("reason", reason))
 
     def _require_login(self, command: str, on: Occasion) -> None:
-        refusal = self.refusal_to(on.by, command)
-        if refusal is None and not self.has_login:
+        self._require_caller(command, on)
+        if not self.has_login:
             raise LoginMissing
         self.require(on, command)
+
+    def _require_caller(self, command: str, on: Occasion) -> None:
+        refusal = self.refusal_to(on.by, command)
+        if refusal is not None:
+            raise refusal
 
 
 _RIGHTS = frozenset({"grant_role", "revoke_role", "close_account", "reopen_account"})

@@ -26,8 +26,10 @@ from builders import (
 )
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from people import actor
 
-from application.case_types import ORGANIZATION, REQUEST, VERIFICATION, CaseType
+from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from domain.actors import Actor, Role, StaffId
 from domain.assistance_request import outcomes, steps
 from domain.catalogue.codes import (
     Channel,
@@ -41,9 +43,14 @@ from domain.escalation_events import Answered, Recalled, Returned
 from domain.events import Event
 from domain.organization import OrganizationDetailsChange
 from domain.organization_verification.checks import PlatformRegistration
+from domain.personal import Personal, person
 from domain.refusals import Refusal
+from domain.staff_account import StaffAccount
+from domain.staff_account.roles import check_role_at, check_together
 from domain.standing import NOT_VERIFIED
 
+ADMINISTRATOR = actor("administrator@KZ")
+HERSELF = Actor(StaffId(str(OTHER_ID)), Role.ADMINISTRATOR, "KZ")
 WHO = st.sampled_from([SPECIALIST, HEAD, NEIGHBOUR, REPUBLICAN])
 WORDS = st.sampled_from(["слова", " "])
 FEW = settings(
@@ -249,8 +256,57 @@ class RequestLife(Questions):
             assert self.live.offer is None
 
 
+class AccountLife(Life):
+    CASE_TYPE = STAFF
+    FIRST = StaffAccount.create(
+        on(ADMINISTRATOR),
+        office="KZ",
+        post="x",
+        person=person(OTHER_ID, "x"),
+        login=Personal(OTHER_ID, "login", "x"),
+    )
+    ENDED = frozenset({"closed"})
+    REVIVING = frozenset({"reopen"})
+    DECIDING = st.sampled_from([ADMINISTRATOR, HERSELF, HEAD])
+
+    @rule(
+        name=st.sampled_from(["grant_role", "revoke_role"]),
+        who=DECIDING,
+        role=st.sampled_from(Role),
+        words=WORDS,
+    )
+    def decide_role(self, name: str, who: Any, role: Role, words: str) -> None:
+        before = self.live.roles
+        self.command(name, on(who), role=role, reason=words)
+        assert self.live.roles == before or who is ADMINISTRATOR
+
+    @rule(who=DECIDING, words=WORDS)
+    def change_post(self, who: Any, words: str) -> None:
+        self.command("change_post", on(who), post=words)
+
+    @rule(
+        name=st.sampled_from(["reset_password", "unlock", "end_sessions", "close", "reopen"]),
+        who=DECIDING,
+        words=WORDS,
+    )
+    def decide(self, name: str, who: Any, words: str) -> None:
+        self.command(name, on(who), reason=words)
+
+    @invariant()
+    def the_roles_go_together_at_the_office(self) -> None:
+        for role in self.live.roles:
+            check_role_at(role, self.live.office)
+        check_together(self.live.roles)
+
+    @invariant()
+    def only_an_active_account_acts(self) -> None:
+        acts = self.live.acting_role
+        assert acts is None or (acts in self.live.roles and self.live.status == "active")
+
+
 TestOrganizationLife = OrganizationLife.TestCase
 TestVerificationLife = VerificationLife.TestCase
 TestRequestLife = RequestLife.TestCase
-for life in (TestOrganizationLife, TestVerificationLife, TestRequestLife):
+TestAccountLife = AccountLife.TestCase
+for life in (TestOrganizationLife, TestVerificationLife, TestRequestLife, TestAccountLife):
     life.settings = FEW

@@ -4,7 +4,7 @@ Both take the same words and give the same answers, so each scenario is proved t
 the web is proved to add nothing of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,19 +16,26 @@ from people import People, actor
 
 from application.attempts import Attempt
 from application.case_files.history import history
-from application.case_types import ORGANIZATION, REQUEST, VERIFICATION, CaseType
+from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
 from application.front_office import FrontOffice
+from application.read_models import account_lists, lists
+from application.reading_log import Look
 from application.services import Services
-from application.streams import CaseRef
+from application.streams import CaseRef, Stream
+from domain.actors import Occasion
 from domain.assistance_request.steps import Step
 from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
+from domain.rules.authority import check_role
 from web.presentation import plain
+from web.session import NOBODY
 
 JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
+ACCOUNTS, LOOKS = "staff", "audit/reads"
+HERE = "127.0.0.1"
 
 
 class Refused(Struct, frozen=True):
@@ -49,18 +56,43 @@ class Driver(Protocol):
     ) -> JSON | Refused:
         """Give a command on the version of the case that was read."""
 
-    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
+    def read(
+        self, collection: str, case_id: str, *, who: str = READER, **past: Any
+    ) -> JSON | Refused:
         """Read a case, as it is or as it was."""
 
-    def history(self, collection: str, case_id: str) -> list[JSON]:
+    def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         """Read the history of a case."""
+
+    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
+        """Read the first page of a list; that of the looks says who has looked at what."""
+
+    def sign_in(self, **said: str) -> JSON | Refused:
+        """Begin a session for a login and a password, and maybe a new one in its place."""
+
+    def sign_out(self, session: JSON) -> JSON | Refused:
+        """End a session."""
+
+    def who_am_i(self, session: JSON) -> JSON | Refused:
+        """Ask in a session in which role one works now."""
 
 
 TYPES: Mapping[str, CaseType[Any]] = {
     ORGANIZATIONS: ORGANIZATION,
     VERIFICATIONS: VERIFICATION,
     REQUESTS: REQUEST,
+    ACCOUNTS: STAFF,
 }
+PAGES: Mapping[str, lists.CaseList] = {
+    ORGANIZATIONS: lists.ORGANIZATIONS,
+    VERIFICATIONS: lists.VERIFICATIONS,
+    REQUESTS: lists.REQUESTS,
+    ACCOUNTS: account_lists.STAFF,
+    LOOKS: account_lists.READS,
+}
+# By which rule each is read; a list of accounts is shown to more people than an account.
+READING = {ACCOUNTS: "read_accounts", LOOKS: "read_reads"}
+LISTING = {**READING, ACCOUNTS: "read_staff"}
 USE_CASES: Mapping[tuple[str, str], str] = {
     (ORGANIZATIONS, "begin"): "register_organization",
     (VERIFICATIONS, "begin"): "request_verification",
@@ -71,11 +103,15 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (VERIFICATIONS, "withdraw"): "withdraw_verification",
     (REQUESTS, "withdraw"): "withdraw_request",
     (REQUESTS, "reopen"): "reopen_request",
+    (ACCOUNTS, "begin"): "create_account",
+    (ACCOUNTS, "close"): "close_account",
+    (ACCOUNTS, "reopen"): "reopen_account",
 }
+TELLING = {(ACCOUNTS, "begin"), (ACCOUNTS, "reset-password")}
 
 
 class ApplicationDriver:
-    """Calls the use cases themselves."""
+    """Calls the use cases themselves. Like every way in, it records a look before it shows."""
 
     def __init__(self, services: Services, people: People) -> None:
         self._services = services
@@ -91,21 +127,49 @@ class ApplicationDriver:
         first = (TYPES[collection],) if "escalat" in name else ()
         return self._call(collection, name, (*first, ref), who, key, body)
 
-    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
+    def read(
+        self, collection: str, case_id: str, *, who: str = READER, **past: Any
+    ) -> JSON | Refused:
         try:
-            stream = self._office.case(TYPES[collection], UUID(case_id), **past)
+            check_role(actor(who).role, READING.get(collection, "read_cases"))
+            stream = self._office(who).case(TYPES[collection], UUID(case_id), **past)
         except Refusal as refusal:
             return _refused(refusal)
         moment = past.get("as_of") or (stream.changed_at if past else None)
-        return self._shown(stream, moment)
+        return self._shown(who, stream, moment)
 
-    def history(self, collection: str, case_id: str) -> list[JSON]:
-        stream = self._office.case(TYPES[collection], UUID(case_id))
+    def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
+        stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
 
-    @property
-    def _office(self) -> FrontOffice:
-        return self._services.front_office
+    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
+        query = lists.ListQuery(today=self._services.today(actor(who).office), filters=filters)
+        try:
+            check_role(actor(who).role, LISTING.get(collection, "read_cases"))
+        except Refusal as refusal:
+            return _refused(refusal)
+        rows = self._office(who).queries.page(PAGES[collection], query).rows
+        return {"items": _as_json(rows)}
+
+    def sign_in(self, **said: str) -> JSON | Refused:
+        services = self._services
+        today = services.today(NOBODY.office)
+        on = Occasion(by=NOBODY, recorded_at=services.clock(), today=today, cause=HERE)
+        return _tried(lambda: services.desk.sign_in(on, **said))
+
+    def sign_out(self, session: JSON) -> JSON | Refused:
+        def leave() -> None:
+            caller = self._services.desk.caller(session["access_token"], HERE)
+            assert caller.session_id is not None
+            self._services.desk.sessions.end(caller.session_id)
+
+        return _tried(leave)
+
+    def who_am_i(self, session: JSON) -> JSON | Refused:
+        return _tried(lambda: self._services.desk.caller(session["access_token"], HERE).actor)
+
+    def _office(self, who: str) -> FrontOffice:
+        return self._services.front_office_of(actor(who))
 
     def _call(
         self,
@@ -119,8 +183,10 @@ class ApplicationDriver:
         asked = repr((collection, name, args, body))
         by = actor(who)
         self._people.account(who)
-        office = self._services.front_office_of(by)
+        office = self._office(who)
         method = USE_CASES.get((collection, name), name.replace("-", "_"))
+        told: list[str] = []
+        telling = {"tell": told.append} if (collection, name) in TELLING else {}
         try:
             on = self._services.occasion(
                 by,
@@ -128,14 +194,20 @@ class ApplicationDriver:
                 occurred_on=body.pop("occurred_on", None),
                 attempt=Attempt(key, asked),
             )
-            stream = office.once(on, lambda: getattr(office, method)(*args, on, **body))
+            stream = office.once(on, lambda: getattr(office, method)(*args, on, **body, **telling))
         except Refusal as refusal:
             return _refused(refusal)
-        return self._shown(stream, None)
+        first_password = {"first_password": told[-1]} if told else {}
+        return {**self._shown(who, stream, None), **first_password}
 
-    def _shown(self, stream: Any, moment: datetime | None) -> JSON:
-        today = self._services.today("KZ-75")
-        return _as_json(plain(self._office.file(stream, today, moment)))
+    def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
+        self._record_look(who, stream)
+        by = actor(who)
+        today = self._services.today(by.office)
+        return _as_json(plain(self._office(who).file(stream, today, moment)))
+
+    def _record_look(self, who: str, stream: Stream[Any]) -> None:
+        self._services.reading_log.case(Look(actor(who), "scenario"), "case", stream)
 
 
 class HttpDriver:
@@ -158,21 +230,33 @@ class HttpDriver:
             method, path, who, key, _body(body, name), {"If-Match": f'"{case["version"]}"'}
         )
 
-    def read(self, collection: str, case_id: str, **past: Any) -> JSON | Refused:
-        query = {name: _as_json(value) for name, value in past.items()}
-        answer = self._client.get(
-            f"/api/v1/{collection}/{case_id}",
-            query_string=query,
-            headers=self._people.headers(READER),
-        )
-        return _answered(answer)
+    def read(
+        self, collection: str, case_id: str, *, who: str = READER, **past: Any
+    ) -> JSON | Refused:
+        return self._got(f"/{collection}/{case_id}", who, past)
 
-    def history(self, collection: str, case_id: str) -> list[JSON]:
-        answer = self._client.get(
-            f"/api/v1/{collection}/{case_id}/history", headers=self._people.headers(READER)
-        )
-        items: list[JSON] = answer.get_json()["items"]
+    def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
+        answer = self._got(f"/{collection}/{case_id}/history", who, {})
+        assert not isinstance(answer, Refused), answer
+        items: list[JSON] = answer["items"]
         return items
+
+    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
+        return self._got(f"/{collection}", who, filters)
+
+    def sign_in(self, **said: str) -> JSON | Refused:
+        return _answered(self._client.post("/api/v1/session", json=said))
+
+    def sign_out(self, session: JSON) -> JSON | Refused:
+        return _answered(self._client.delete("/api/v1/session", headers=_bearer(session)))
+
+    def who_am_i(self, session: JSON) -> JSON | Refused:
+        return _answered(self._client.get("/api/v1/me", headers=_bearer(session)))
+
+    def _got(self, path: str, who: str, asked: Mapping[str, Any]) -> JSON | Refused:
+        query = {name: _as_json(value) for name, value in asked.items()}
+        headers = self._people.headers(who)
+        return _answered(self._client.get(f"/api/v1{path}", query_string=query, headers=headers))
 
     def _sent(
         self,
@@ -247,8 +331,12 @@ def _as_json(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
+def _bearer(session: JSON) -> dict[str, str]:
+    return {"Authorization": f"Bearer {session['access_token']}"}
+
+
 def _answered(answer: Any) -> JSON | Refused:
-    body: JSON = answer.get_json()
+    body: JSON = answer.get_json() if answer.data else {}
     if answer.status_code < 400:
         return body
     return Refused(_code(body), body)
@@ -258,6 +346,13 @@ def _code(body: JSON) -> str:
     """Return the code of the refusal; for a wrong value, what is wrong with it."""
     found = [code for error in body.get("errors", ()) for code in error.get("codes", ())]
     return found[0] if found else str(body["code"])
+
+
+def _tried(call: Callable[[], Any]) -> JSON | Refused:
+    try:
+        return dict(_as_json(plain(call())) or {})
+    except Refusal as refusal:
+        return _refused(refusal)
 
 
 def _refused(refusal: Refusal) -> Refused:

@@ -1,5 +1,6 @@
 """People of the staff in tests: invented, the same in every run, with accounts where asked."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from threading import RLock
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -7,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from application.case_types import STAFF
 from application.scopes import Scope, View
 from application.services import Services
-from application.streams import begin
+from application.streams import Stream, begin
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.personal import Personal, person
 from domain.staff_account import StaffAccount
@@ -41,14 +42,22 @@ class People:
             return self._made(who)
 
     def _made(self, who: str) -> UUID:
-        account_id, by = staff_id(who), actor(who)
-        registry = self._services.front_offices.of(Scope(View.REGISTRY))
+        account_id = staff_id(who)
         if not self._services.front_office.names_of([str(account_id)]):
-            on = self._services.occasion(ADMINISTRATOR, cause="test")
-            stream = _created(account_id, by, who, on)
-            granted = stream.state.grant_role(on, role=by.role, reason="Принят на работу")
-            registry.keep(on, stream.then(granted))
+            self._keep(who, login=Personal(account_id, "login", who))
         return account_id
+
+    def _keep(self, who: str, **known_by: Personal) -> None:
+        on = self._services.occasion(ADMINISTRATOR, cause="test")
+        stream = _created(who, on, known_by)
+        granted = stream.state.grant_role(on, role=actor(who).role, reason="Принят на работу")
+        self._services.front_offices.of(Scope(View.REGISTRY)).keep(on, stream.then(granted))
+
+    def known_elsewhere(self, who: str) -> UUID:
+        """Return the id of the account of somebody who signs in at an identity provider."""
+        identity = Personal(staff_id(who), "identity", f"https://login.example {who}")
+        self._keep(who, identity=identity)
+        return staff_id(who)
 
     def token(self, who: str) -> str:
         """Return an access token of the account."""
@@ -62,12 +71,12 @@ class People:
         return {"Authorization": f"Bearer {self.token(who)}"}
 
 
-def _created(account_id: UUID, by: Actor, who: str, on: Occasion):
+def _created(who: str, on: Occasion, known_by: Mapping[str, Personal]) -> Stream[StaffAccount]:
     created = StaffAccount.create(
         on,
-        office=by.office,
+        office=actor(who).office,
         post="Сотрудник",
-        person=person(account_id, f"Пример {who}"),
-        login=Personal(account_id, "login", who),
+        person=person(staff_id(who), f"Пример {who}"),
+        **known_by,
     )
-    return begin(STAFF, account_id, created)
+    return begin(STAFF, staff_id(who), created)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 import structlog
 from flask import g
+from people import staff_id
 
 from web.logs import LibraryLines, configure_logs
 from web.server_log import MasterLines
@@ -27,7 +28,7 @@ def test_a_request_is_one_line_with_its_route_and_how_it_went(client, logged):
     assert line == line | told | {"route": "/api/v1/organizations", "status": answer.status_code}
     assert 0 < line["duration_ms"] < 60_000
     assert line["timestamp"].endswith("Z")
-    assert "staff_id" not in line
+    assert (line["staff_id"], line["office"]) == (str(staff_id("specialist@KZ-75")), "KZ-75")
 
 
 @pytest.mark.parametrize(

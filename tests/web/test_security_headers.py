@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from people import actor
 
 from web.security_headers import HEADERS, NOTHING
 
@@ -55,7 +56,9 @@ def test_an_unforeseen_error_has_the_headers_too(caller, services, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(services.front_office.queries, "page", broken)  # What nobody foresaw.
+    monkeypatch.setattr(
+        services.front_office_of(actor("specialist@KZ-75")).queries, "page", broken
+    )  # What nobody foresaw.
     answer = checked(caller.get("/organizations"))
     assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "no-store")
 

@@ -20,7 +20,13 @@ OFFICES = {
     "фронт-офис Алматинской области": OBLAST,
     "республиканский фронт-офис": REPUBLICAN,
 }
+OFFICES_OF = {
+    "фронт-офиса города Алматы": ALMATY,
+    "фронт-офиса Алматинской области": OBLAST,
+    "республиканского фронт-офиса": REPUBLICAN,
+}
 SPECIALIST, HEAD = f"specialist@{ALMATY}", f"head@{ALMATY}"
+ADMINISTRATOR = f"administrator@{REPUBLICAN}"
 
 
 class Desk:

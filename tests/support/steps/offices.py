@@ -55,14 +55,22 @@ def offered(desk: Desk, office: str, reason: str) -> None:
     desk.command(REQUESTS, "offer-transfer", to_office=OFFICES[office], reason=reason)
 
 
+@given(parsers.parse("{office} принял предложенный запрос"))
 @when(parsers.parse("{office} принимает предложенный запрос"))
 def accepted(desk: Desk, office: str) -> None:
     desk.command(REQUESTS, "accept-transfer", PEOPLE[office])
 
 
+@given(parsers.parse('{office} не принял предложенный запрос: "{reason}"'))
 @when(parsers.parse('{office} не принимает предложенный запрос: "{reason}"'))
 def declined(desk: Desk, office: str, reason: str) -> None:
     desk.command(REQUESTS, "decline-transfer", PEOPLE[office], reason=reason)
+
+
+@given(parsers.parse('фронт-офис Алматинской области предложил запрос обратно: "{reason}"'))
+def offered_back(desk: Desk, reason: str) -> None:
+    who = PEOPLE["фронт-офис Алматинской области"]
+    desk.command(REQUESTS, "offer-transfer", who, to_office="KZ-75", reason=reason)
 
 
 @when(parsers.parse("{office} снимает предложение"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from drivers import ORGANIZATIONS, REQUESTS, VERIFICATIONS, Refused
+from drivers import ACCOUNTS, ORGANIZATIONS, REQUESTS, VERIFICATIONS, Refused
 from phrases import EVENTS, REFUSALS
 from pytest_bdd import given, parsers, then, when
 from steps.desk import Desk
@@ -12,7 +12,12 @@ from steps.tables import coded
 
 from domain.catalogue.codes import OrganizationStatus, RequestStatus, VerificationStatus
 
-CASES = {"организации": ORGANIZATIONS, "проверке": VERIFICATIONS, "запросе": REQUESTS}
+CASES = {
+    "организации": ORGANIZATIONS,
+    "проверке": VERIFICATIONS,
+    "запросе": REQUESTS,
+    "учётной записи": ACCOUNTS,
+}
 
 
 def recorded(desk: Desk, collection: str) -> list[str]:

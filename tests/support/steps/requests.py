@@ -33,14 +33,14 @@ TRAINING = details.Training(topic="Первая помощь", audience=Audience
 LIAISON = details.StateBodyLiaison(state_body="Акимат Медеуского района", matter="Субботник")
 
 
-def ask(desk: Desk, asked: details.RequestDetails, **more: Any) -> None:
+def ask(desk: Desk, asked: details.RequestDetails, *, who: str = SPECIALIST, **more: Any) -> None:
     """Take a request in."""
     values = {
         "subject": "Нужна помощь",
         "description": "Просят помочь",
         "help_type": asked.help_type,
     }
-    desk.begin(REQUESTS, **{**values, **more}, channel=Channel.VISIT, details=asked)
+    desk.begin(REQUESTS, who, **{**values, **more}, channel=Channel.VISIT, details=asked)
 
 
 @given(parsers.parse('организация "{name}" попросила о помощи "{help_type}":'))

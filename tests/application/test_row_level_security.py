@@ -1,0 +1,565 @@
+"""What the database itself lets each of its roles see and do, whatever the application asks."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from access import Access
+from builders import TODAY
+from crashing import ROOM, lent
+from eventsourcing.persistence import PersistenceError
+from matrix import TABLE, WITH_CASE, Kind
+from office import ref
+from people import actor
+from world import OTHER, OWN, REPUBLIC, World
+
+from application.attempts import Attempt
+from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.persistence.lists import select_page
+from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
+from application.persistence.pools import WRITER, Pools, role_name
+from application.read_models import lists
+from application.read_models.likeness import name_key
+from application.read_models.loan_rows import item_key
+from application.read_models.organization_rows import identifiers
+from application.scopes import Scope, View
+from application.streams import CaseNotFound, CaseRef, StaleCase
+from domain.rules import authority
+from web import callers
+
+NEIGHBOUR = actor(f"specialist@{OTHER}")
+PARTS = (*(view.value for view in View), WRITER)
+FORBIDDEN = "42501"
+OF_CASES = (
+    "case_events",
+    "organizations",
+    "verifications",
+    "requests",
+    "escalations",
+    "loans",
+    "sights",
+    "staff",
+    "attempts",
+)
+# Tables in which there is no case, and why a region that reads one of them learns of none.
+NO_CASES = {
+    "standings": "says of an id whether it is verified, for a decision about that id",
+    "case_numbers": "how many numbers each series has given; no reader has it",
+    "subject_keys": "wrapped keys of people, of use to nobody without the key file",
+    "followers": "how far each follower of the log has come",
+    "schema_version": "one number",
+    "sessions": "hashes of tokens; the registry's only",
+    "credentials": "hashes of passwords; the registry's only",
+    "rates": "how many requests are left; the registry's only",
+    "reads": "who looked at what; added by the writer, read by auditors only",
+}
+
+
+@pytest.fixture
+def world(services) -> World:
+    return World(services)
+
+
+@pytest.fixture
+def filled(world) -> World:
+    """Something in every table of cases, of one office."""
+    world.verification_asked(OWN)
+    made = world.taken(OWN, ROOM)
+    on = world.services.occasion(world.staff(OWN), cause="test", attempt=Attempt("k-1", "asked"))
+    world.at(OWN).record_step(ref(made), on, summary="Зал", details=lent("Зал"))
+    world.person(OWN)
+    return world
+
+
+@pytest.fixture
+def pools(services, database_url) -> Iterator[Pools]:
+    """Connections as the application makes them, one for each role."""
+    made = Pools(embedded_service_url(database_url), 1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unchecked(monkeypatch) -> None:
+    """Let the application itself allow everything and hide nothing."""
+    monkeypatch.setattr(Scope, "seen", lambda _self, stream: stream.version)
+    monkeypatch.setattr(authority, "refusal", lambda *_: None)
+    monkeypatch.setattr(authority, "check_role", lambda *_: None)
+    monkeypatch.setattr(authority, "check_office", lambda *_: None)
+    monkeypatch.setattr(callers, "check_role", lambda *_: None)
+
+
+def ask(pools: Pools, part: str, statement: str, office: str | None = None, *params: Any) -> Any:
+    """Return the rows of a statement in one transaction that is undone; or its SQLSTATE."""
+    try:
+        with (
+            pools.of(part).get_connection() as connection,
+            connection.transaction(force_rollback=True),
+        ):
+            if office is not None:
+                connection.execute("SELECT set_config('frontoffice.office', %s, true)", [office])
+            cursor = connection.execute(statement, params or None)
+            return cursor.fetchall() if cursor.description else cursor.rowcount
+    except PersistenceError as error:
+        return getattr(error.__cause__, "sqlstate", None)
+
+
+def owner(database_url: str, statement: str, *params: Any) -> list[Any]:
+    with psycopg.connect(database_url) as connection:
+        cursor = connection.execute(statement, params or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+# With the checks of the application switched off.
+
+
+CASE_OPERATIONS = [
+    name for name, row in TABLE.items() if row.kind in WITH_CASE - {Kind.OPENING} and row.state
+]
+
+
+def test_without_the_checks_an_own_case_is_open_to_everybody(app, world, unchecked):
+    made = world.taken(OWN)
+    answer = Access(app, world).send(
+        "waiveVerificationAssistanceRequest", f"service@{OWN}", made.id, body={"reason": "Срочно"}
+    )
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("operation_id", CASE_OPERATIONS)
+def test_without_the_checks_no_operation_finds_a_case_of_another_region(
+    app, world, unchecked, operation_id
+):
+    row = TABLE[operation_id]
+    made = row.state(world, OWN)
+    body = row.body(world, OTHER) if row.body else None
+    answer = Access(app, world).send(
+        operation_id, f"specialist@{OTHER}", made.id, version=made.version, body=body
+    )
+    assert (answer.status, answer.code) == (404, "not-found")
+
+
+@pytest.mark.parametrize("noun", ["Account", "AccountHistory"])
+def test_without_the_checks_a_region_reads_no_account_of_its_own(app, world, unchecked, noun):
+    answer = Access(app, world).send(f"get{noun}", f"head@{OWN}", world.account(OWN).id)
+    assert (answer.status, answer.code) == (404, "not-found")
+
+
+@pytest.mark.parametrize("case_type", [ORGANIZATION, VERIFICATION, REQUEST])
+def test_without_the_checks_an_administrator_finds_no_case(world, unchecked, case_type):
+    made = {ORGANIZATION: World.active, VERIFICATION: World.checked, REQUEST: World.taken}
+    stream = made[case_type](world, OWN)
+    with pytest.raises(CaseNotFound):
+        world.services.front_office_of(actor("administrator@KZ")).case(case_type, stream.id)
+
+
+def test_without_the_checks_the_republic_finds_no_account(world, unchecked):
+    with pytest.raises(CaseNotFound):
+        world.at(REPUBLIC).case(STAFF, world.account(OWN).id)
+
+
+@pytest.mark.parametrize(
+    "case_list", [lists.ORGANIZATIONS, lists.VERIFICATIONS, lists.REQUESTS, lists.ESCALATIONS]
+)
+def test_without_the_checks_no_list_has_a_row_of_another_region(world, unchecked, case_list):
+    for make in (World.active, World.verification_asked, World.asked, World.verified):
+        make(world, OWN)
+    query = lists.ListQuery(today=TODAY)
+    assert world.at(OWN).queries.page(case_list, query).rows
+    assert world.at(OTHER).queries.page(case_list, query).rows == []
+
+
+def test_without_the_checks_no_list_has_staff_of_another_office(world, unchecked):
+    for office in (OWN, OTHER, REPUBLIC):
+        world.person(office)
+    rows = world.at(OTHER).queries.page(lists.STAFF, lists.ListQuery(today=TODAY)).rows
+    assert {row["office"] for row in rows} == {OTHER}
+
+
+def test_without_the_checks_no_likely_duplicate_is_of_another_region(world, unchecked):
+    details = world.active(OWN).state.details
+    shared = identifiers(details, world.services.front_office.vault.lookup)
+    asked = (shared, details.region, name_key(details.name))
+    assert world.at(OWN).queries.likely_duplicates(*asked)
+    assert world.at(OTHER).queries.likely_duplicates(*asked) == []
+
+
+def test_without_the_checks_no_name_is_of_an_organization_of_another_region(world, unchecked):
+    ids = [world.active(OWN).id]
+    assert world.at(OWN).queries.organizations_named(ids)
+    assert world.at(OTHER).queries.organizations_named(ids) == []
+
+
+def test_without_the_checks_nothing_is_linked_to_a_case_of_another_region(world, unchecked):
+    foreign, own = world.taken(OWN), world.taken(OTHER)
+    with pytest.raises(CaseNotFound):
+        world.at(OTHER).link(ref(own), world.on(OTHER), case_id=foreign.id, relation="related")
+
+
+def test_without_the_checks_no_attempt_of_another_office_is_found(world, unchecked):
+    by = world.staff(OWN)
+    attempt = Attempt("key-1", "asked")
+    on = world.services.occasion(by, cause="test", attempt=attempt)
+    world.at(OWN).note(ref(world.taken(OWN)), on, text="Звонили")
+    asked = (OWN, by.staff_id, "key-1")
+    assert world.at(OWN).queries.attempt(*asked)
+    assert world.at(OTHER).queries.attempt(*asked) is None
+
+
+def test_without_the_checks_no_loan_of_another_office_is_found(world, unchecked):
+    made = world.taken(OWN, ROOM)
+    world.at(OWN).record_step(ref(made), world.on(OWN), summary="Зал", details=lent("Зал"))
+    asked = (item_key(OWN, "Зал"), TODAY, TODAY, uuid4())
+    assert world.at(OWN).queries.loan_in(*asked)
+    assert world.at(OTHER).queries.loan_in(*asked) is None
+
+
+def test_without_the_checks_nobody_of_another_office_works_anywhere(world, unchecked):
+    staff_id = world.person(OWN)
+    assert world.at(OWN).queries.works_at(staff_id, OWN)
+    assert not world.at(OTHER).queries.works_at(staff_id, OWN)
+
+
+def test_without_the_checks_no_position_in_the_log_is_told_of_another_region(world, unchecked):
+    made = world.taken(OWN)
+    assert world.at(OWN).queries.positions(made.id)
+    assert world.at(OTHER).queries.positions(made.id) == {}
+
+
+@pytest.mark.parametrize("question", ["open_verification", "verifications_of", "open_requests"])
+def test_without_the_checks_no_case_of_a_foreign_organization_is_found(world, unchecked, question):
+    make = World.taken if question == "open_requests" else World.checked
+    organization_id = make(world, OWN).state.organization_id
+    assert getattr(world.at(OWN).queries, question)(organization_id)
+    assert not getattr(world.at(OTHER).queries, question)(organization_id)
+
+
+def test_without_the_checks_an_office_keeps_what_it_handed_over_and_no_more(world, unchecked):
+    made = world.accepted(world.offered(OWN, OTHER), OTHER)
+    world.noted(made, OTHER, "Тайна нового фронт-офиса")
+    assert world.at(OWN).case(REQUEST, made.id).version == made.version
+
+
+def test_without_the_checks_an_office_that_declined_keeps_what_it_saw(world, unchecked):
+    offered = world.offered(OWN, OTHER)
+    made = world.at(OTHER).decline_transfer(CaseRef(offered.id), world.on(OTHER), reason="Не к нам")
+    world.noted(made, OWN, "Тайна фронт-офиса")
+    assert world.at(OTHER).case(REQUEST, made.id).version == made.version
+
+
+def test_without_the_checks_an_old_office_cannot_write_over_what_it_does_not_see(world, unchecked):
+    made = world.accepted(world.offered(OWN, OTHER), OTHER)
+    newer = world.noted(made, OTHER, "Тайна нового фронт-офиса")
+    with pytest.raises(StaleCase):
+        world.noted(made, OWN, "Поверх")
+    assert world.again(made).version == newer.version
+
+
+# The database itself.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_service_is_no_superuser_and_passes_by_no_policy(pools, part):
+    (row,) = ask(
+        pools,
+        part,
+        "SELECT session_user AS login, current_user AS role, bool_or(rolsuper) AS super,"
+        " bool_or(rolbypassrls) AS bypasses, bool_or(rolcreaterole OR rolcreatedb) AS makes"
+        " FROM pg_roles WHERE rolname IN (session_user, current_user)",
+    )
+    assert row == {
+        "login": EMBEDDED_LOGIN,
+        "role": role_name(part),
+        "super": False,
+        "bypasses": False,
+        "makes": False,
+    }
+
+
+def test_no_role_of_the_service_owns_anything(services, database_url):
+    names = [EMBEDDED_LOGIN, *map(role_name, PARTS)]
+    owned = owner(
+        database_url,
+        "SELECT relname FROM pg_class WHERE relowner::regrole::text = ANY(%s)"
+        " UNION SELECT proname FROM pg_proc WHERE proowner::regrole::text = ANY(%s)"
+        " UNION SELECT nspname FROM pg_namespace WHERE nspowner::regrole::text = ANY(%s)"
+        " UNION SELECT datname FROM pg_database WHERE datdba::regrole::text = ANY(%s)",
+        *[names] * 4,
+    )
+    assert owned == []
+
+
+def test_the_login_by_itself_reads_nothing(services, database_url):
+    with psycopg.connect(embedded_service_url(database_url)) as connection:
+        for table in ("case_events", "requests", "organizations", "staff", "reads", "sessions"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"SELECT 1 FROM {table}")
+            connection.rollback()
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("table", ["case_events", "reads"])
+def test_what_was_recorded_is_changed_by_no_role(pools, part, table):
+    statements = ("UPDATE {} SET office = 'KZ-19'", "DELETE FROM {}", "TRUNCATE {}")
+    answers = {each: ask(pools, part, each.format(table), OWN) for each in statements}
+    assert answers == dict.fromkeys(statements, FORBIDDEN)
+
+
+ALTERATIONS = (
+    "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {} NO FORCE ROW LEVEL SECURITY",
+    "ALTER TABLE {} OWNER TO CURRENT_USER",
+    "CREATE POLICY mine ON {} USING (true)",
+    "DROP TABLE {}",
+)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_changes_the_tables_and_their_policies(pools, part):
+    altered = [each.format(table) for each in ALTERATIONS for table in (*OF_CASES, "reads")]
+    answers = {each: ask(pools, part, each, OWN) for each in altered}
+    assert answers == dict.fromkeys(altered, FORBIDDEN)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_makes_a_table_or_drops_a_policy(pools, part):
+    statements = ("CREATE TABLE public.mine (id integer)", "DROP POLICY own_office ON case_events")
+    assert [ask(pools, part, each, OWN) for each in statements] == [FORBIDDEN] * 2
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_reads_with_row_security_switched_off(filled, pools, part):
+    assert ask(pools, part, "SET row_security = off; SELECT 1 FROM requests", OWN) == FORBIDDEN
+
+
+def test_no_right_may_be_passed_on(services, database_url):
+    passed = owner(
+        database_url,
+        "SELECT relname, grantee::regrole::text FROM pg_class, aclexplode(relacl)"
+        " WHERE is_grantable AND starts_with(grantee::regrole::text, 'frontoffice')",
+    )
+    assert passed == []
+
+
+def test_nothing_is_granted_to_everybody(services, database_url):
+    public = owner(
+        database_url,
+        "SELECT relname FROM pg_class, aclexplode(relacl)"
+        " WHERE grantee = 0 AND relnamespace = 'public'::regnamespace",
+    )
+    assert public == []
+
+
+def test_the_writer_reads_no_event(world, pools):
+    world.taken(OWN)
+    assert ask(pools, WRITER, "SELECT state FROM case_events", OWN) == FORBIDDEN
+
+
+def test_no_role_that_reads_adds_an_event(pools):
+    for part in set(PARTS) - {WRITER}:
+        assert ask(pools, part, _EVENT, OWN, OWN) == FORBIDDEN
+
+
+_EVENT = (
+    "INSERT INTO case_events"
+    " (originator_id, originator_version, topic, state, notification_id, office)"
+    " VALUES (gen_random_uuid(), 1, 'request.noted', '', nextval('case_events_notification_id_seq'), %s)"
+)
+_ATTEMPT = (
+    "INSERT INTO attempts (office, staff_id, key, asked, case_type, case_id, version)"
+    " VALUES (%s, 's-1', 'k-1', 'asked', 'request', gen_random_uuid(), 1)"
+)
+
+
+@pytest.mark.parametrize("statement", [_EVENT, _ATTEMPT])
+def test_the_writer_adds_for_the_office_of_the_transaction(pools, statement):
+    assert ask(pools, WRITER, statement, OWN, OWN) == 1
+
+
+@pytest.mark.parametrize("statement", [_EVENT, _ATTEMPT])
+def test_the_writer_adds_for_no_other_office(pools, statement):
+    assert ask(pools, WRITER, statement, OTHER, OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("statement", [_EVENT, _ATTEMPT])
+def test_the_writer_adds_nothing_without_an_office(pools, statement):
+    assert ask(pools, WRITER, statement, None, OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("table", OF_CASES)
+def test_a_region_reads_rows_of_its_own(filled, pools, table):
+    assert ask(pools, View.REGION, f"SELECT 1 FROM {table}", OWN)
+
+
+@pytest.mark.parametrize("table", OF_CASES)
+@pytest.mark.parametrize("office", [None, "", OTHER, "%"])
+def test_a_region_reads_nothing_as_another_office_or_as_none(filled, pools, table, office):
+    assert ask(pools, View.REGION, f"SELECT 1 FROM {table}", office) == []
+
+
+@pytest.mark.parametrize("table", OF_CASES)
+def test_an_office_is_forgotten_with_its_transaction(filled, pools, table):
+    reader = pools.reader(Scope(View.REGION, OWN))
+    statement = f"SELECT pg_backend_pid() AS pid FROM {table} LIMIT 1"
+    (first,) = reader.rows(statement)
+    (now,) = ask(pools, View.REGION, "SELECT pg_backend_pid() AS pid")
+    assert (now["pid"], ask(pools, View.REGION, statement)) == (first["pid"], [])
+
+
+def test_an_office_is_forgotten_with_a_save(filled, database_url):
+    pools = Pools(embedded_service_url(database_url), 1)
+    ask(pools, WRITER, "SELECT case_events_draw(1, %s)", None, OWN)
+    (row,) = ask(pools, WRITER, "SELECT current_setting('frontoffice.office', true) AS office")
+    pools.close()
+    assert not row["office"]
+
+
+def test_accounts_are_no_business_of_the_republic(filled, pools):
+    statement = "SELECT 1 FROM case_events WHERE starts_with(topic, 'staff.')"
+    assert ask(pools, View.REPUBLIC, statement, REPUBLIC) == []
+
+
+def test_cases_are_no_business_of_the_registry(filled, pools):
+    topics = ask(pools, View.REGISTRY, "SELECT topic FROM case_events", REPUBLIC)
+    assert topics
+    assert {row["topic"].partition(".")[0] for row in topics} == {"staff"}
+
+
+@pytest.mark.parametrize("part", [View.REGION, View.REPUBLIC, View.SYSTEM, WRITER])
+@pytest.mark.parametrize("table", ["sessions", "credentials", "rates"])
+def test_tokens_and_passwords_are_the_registrys_only(pools, part, table):
+    assert ask(pools, part, f"SELECT 1 FROM {table}", OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {View.AUDIT}))
+def test_who_looked_at_what_is_read_by_auditors_only(pools, part):
+    assert ask(pools, part, "SELECT FROM reads", OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
+@pytest.mark.parametrize("table", ["subject_keys", "case_numbers"])
+def test_keys_and_counters_are_the_writers_only(pools, part, table):
+    assert ask(pools, part, f"SELECT 1 FROM {table}", OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
+@pytest.mark.parametrize("table", ["organizations", "requests", "verifications", "sights", "staff"])
+def test_no_role_that_reads_changes_a_read_model(pools, part, table):
+    assert ask(pools, part, f"UPDATE {table} SET office = 'KZ-19'", OWN) == FORBIDDEN
+
+
+def test_every_table_with_cases_has_policies_that_nobody_passes_by(services, database_url):
+    found = owner(
+        database_url,
+        "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
+        " WHERE relkind IN ('r', 'p', 'm', 'v') AND relnamespace = 'public'::regnamespace",
+    )
+    assert set(NO_CASES) <= {name for name, _ in found}
+    assert {name for name, held in found if not held} == set(NO_CASES)
+    assert {name for name, held in found if held} == set(OF_CASES)
+
+
+def protection(database_url: str) -> dict[str, list[Any]]:
+    """Return everything that says who may do what with a table, and what keeps it fast."""
+    statements = {
+        "policies": "SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check"
+        " FROM pg_policies WHERE schemaname = 'public' ORDER BY 1, 2",
+        "enforced": "SELECT relname, relrowsecurity, relforcerowsecurity, relowner::regrole::text"
+        " FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1",
+        "rights": "SELECT relname, grantee::regrole::text, privilege_type, is_grantable"
+        " FROM pg_class, aclexplode(relacl) WHERE relnamespace = 'public'::regnamespace"
+        " ORDER BY 1, 2, 3",
+        "grants": "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants"
+        " WHERE table_schema = 'public' ORDER BY 1, 2, 3",
+        "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes"
+        " WHERE schemaname = 'public' ORDER BY 1, 2",
+        "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
+        " FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+    }
+    return {name: owner(database_url, statement) for name, statement in statements.items()}
+
+
+def test_a_rebuild_leaves_every_policy_and_right_as_it_was(filled, database_url):
+    before = protection(database_url)
+    filled.services.front_office.rebuild_read_models(lambda _: None)
+    assert protection(database_url) == before
+    assert all(before.values())
+
+
+def test_a_rebuild_leaves_every_region_what_it_sees(filled, pools):
+    statements = [f"SELECT count(*) AS rows FROM {table}" for table in OF_CASES]
+    seen = [ask(pools, View.REGION, each, office) for each in statements for office in (OWN, OTHER)]
+    filled.services.front_office.rebuild_read_models(lambda _: None)
+    assert seen == [
+        ask(pools, View.REGION, each, office) for each in statements for office in (OWN, OTHER)
+    ]
+
+
+# Pages of lists are read in order from an index, whatever the policies add to them.
+
+
+_MANY = {
+    "requests": """
+INSERT INTO requests (id, seen_by, version, number, office, region, district, status, help_type,
+    category, subject, opened_on, escalated, created_at, updated_at)
+SELECT gen_random_uuid(), office, 1, n::text, office, office, '', 'requested', 'training',
+    'administrative', 'Обучение', '2026-03-02', false, moment, moment FROM many
+""",
+    "verifications": """
+INSERT INTO verifications (id, seen_by, version, number, office, region, district, status,
+    organization_id, organization_name, escalated, created_at, updated_at)
+SELECT gen_random_uuid(), office, 1, n::text, office, office, '', 'verified', gen_random_uuid(),
+    'Группа', false, moment, moment FROM many
+""",
+}
+_OF_OFFICES = """
+WITH many AS (
+    SELECT n, 'KZ-' || 10 + n % 20 AS office, timestamptz '2026-03-02' - n * interval '1 minute' AS moment
+    FROM generate_series(1, 8000) AS n
+)
+"""
+LISTS = {"requests": lists.REQUESTS, "verifications": lists.VERIFICATIONS}
+
+
+PASSED_ON = {"Subquery Scan", "Result"}  # Rows in the order in which they come.
+
+
+def page_statement(case_list: lists.CaseList, query: lists.ListQuery) -> Any:
+    asked: list[Any] = []
+    select_page(SimpleNamespace(rows=lambda each: asked.append(each) or []), case_list, query)
+    return asked[0]
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+@pytest.mark.parametrize(
+    ("view", "office", "index"),
+    [(View.REGION, OTHER, "in_order"), (View.REPUBLIC, REPUBLIC, "of_all")],
+)
+@pytest.mark.parametrize("table", LISTS)
+@pytest.mark.parametrize("after", [None, ("2026-03-01T00:00:00Z", uuid4(), 0)])
+def test_a_page_is_read_in_order_from_an_index(
+    pools, database_url, view, office, index, table, after
+):
+    owner(database_url, _OF_OFFICES + _MANY[table])
+    owner(database_url, f"ANALYZE {table}")
+    query = lists.ListQuery(today=TODAY, after=after)
+    statement = page_statement(LISTS[table], query)
+    with pools.of(view).get_connection() as connection, connection.transaction():
+        connection.execute("SELECT set_config('frontoffice.office', %s, true)", [office])
+        explained = connection.execute(
+            psycopg.sql.SQL("EXPLAIN (FORMAT JSON) {}").format(statement)
+        ).fetchone()
+    plan = list(nodes(explained["QUERY PLAN"][0]["Plan"]))
+    assert [each["Node Type"] for each in plan if each["Node Type"] not in PASSED_ON] == [
+        "Limit",
+        "Index Scan",
+    ]
+    assert [each["Index Name"] for each in plan if "Index Name" in each] == [f"{table}_{index}"]

@@ -1,0 +1,38 @@
+"""Accounts as they come in, and with the first password that is told once."""
+
+from marshmallow import fields, validate
+
+from application.case_files.staff_file import StaffFile
+from domain.actors import Role
+from web.commands import circumstances
+from web.schemas.fields import Text, code
+from web.schemas.from_struct import StrictSchema, schema_of
+
+TOLD_ONCE = "Первый пароль: показан один раз, заменяется своим при первом входе."
+
+
+class AccountSchema(StrictSchema):
+    """A new account. A person of the identity provider is made by their first sign-in."""
+
+    login = Text(required=True, max_length=100, metadata={"example": "a.primerova"})
+    name = Text(required=True, max_length=200)
+    office = Text(required=True, max_length=10, metadata={"example": "KZ-75"})
+    post = Text(required=True, max_length=200, metadata={"example": "Специалист фронт-офиса"})
+    roles = fields.List(code(Role), load_default=list, validate=validate.Length(max=len(Role)))
+    reason = Text(required=True)
+    occurred_on = circumstances()["occurred_on"]
+    comment = circumstances()["comment"]
+
+
+class ToldStaffFileSchema(schema_of(StaffFile)):  # type: ignore[misc]  # Made at run time.
+    """An account with its first password."""
+
+    first_password = fields.String(allow_none=True, metadata={"description": TOLD_ONCE})
+
+
+class ResetSchema(StrictSchema):
+    """Why there is to be a new first password."""
+
+    reason = Text(required=True)
+    occurred_on = circumstances()["occurred_on"]
+    comment = circumstances()["comment"]
