@@ -7,19 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.actors import Actor, Occasion
-from domain.refusals import Refusal
+from domain.refusals import CommandNotAllowed, Refusal
 from domain.rules import authority
-
-
-class CommandNotAllowed(Refusal):
-    """The case is in a state that does not allow the command, but the ``allowed`` ones."""
-
-    code = "wrong-state"
-
-    def __init__(self, command: str, state: str, allowed: tuple[str, ...]) -> None:
-        super().__init__(command=command, state=state, allowed=allowed)
-        self.command = command
-        self.allowed = allowed
 
 
 class Case(Struct, frozen=True, kw_only=True):

@@ -24,3 +24,14 @@ class InvalidValue(Refusal):
     def __init__(self, field: str, value: object = None, **facts: object) -> None:
         super().__init__(field=field, value=value, **facts)
         self.field = field
+
+
+class CommandNotAllowed(Refusal):
+    """The case is in a state that does not allow the command, but the ``allowed`` ones."""
+
+    code = "wrong-state"
+
+    def __init__(self, command: str, state: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(command=command, state=state, allowed=allowed)
+        self.command = command
+        self.allowed = allowed

@@ -14,8 +14,7 @@ from werkzeug.exceptions import HTTPException
 from application.case_files.parts import path_name
 from application.save_outcomes import OutcomeUnknown
 from application.sign_in.answers import ProviderUnreachable
-from domain.case import CommandNotAllowed
-from domain.refusals import InvalidValue, Refusal
+from domain.refusals import CommandNotAllowed, InvalidValue, Refusal
 from web.languages import language, texts
 from web.logs import frames
 from web.presentation import plain

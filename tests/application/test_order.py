@@ -37,7 +37,7 @@ def test_a_follower_waits_for_a_writer_that_began_earlier(recorder, database_url
     recorder.insert_events(first)
     with psycopg.connect(database_url) as slow:
         late = some(3)
-        slow.execute(*save(("public", order.TABLE), late, ()))
+        slow.execute(*save(("public", order.TABLE), "", late, ()))
         sooner = some()
         recorder.insert_events(sooner)
         seen = [each.originator_id for each in recorder.select_notifications(None, 10)]
@@ -50,16 +50,16 @@ def test_a_follower_waits_for_a_writer_that_began_earlier(recorder, database_url
 
 def test_writers_do_not_wait_for_each_other(recorder, database_url):
     with psycopg.connect(database_url) as slow:
-        slow.execute(*save(("public", order.TABLE), some(), ()))
+        slow.execute(*save(("public", order.TABLE), "", some(), ()))
         assert recorder.insert_events(some()) == [2]
         assert recorder.insert_events(some(3)) == [3, 4, 5]
-        slow.execute(*save(("public", order.TABLE), some(3), ()))
+        slow.execute(*save(("public", order.TABLE), "", some(3), ()))
         assert recorder.insert_events(some(2)) == [9, 10]
 
 
 def test_positions_of_a_rolled_back_save_are_passed_over(recorder, database_url):
     with psycopg.connect(database_url) as slow:
-        slow.execute(*save(("public", order.TABLE), some(), ()))
+        slow.execute(*save(("public", order.TABLE), "", some(), ()))
         slow.rollback()
     recorder.insert_events(some())
     assert [each.id for each in recorder.select_notifications(None, 10)] == [2]
@@ -76,7 +76,7 @@ def test_the_floor_is_told_from_its_31_bits_beyond_them(recorder, database_url):
             "SELECT setval(%s, %s)", [f"{order.TABLE}_notification_id_seq", 2**33 - 1]
         )
     with psycopg.connect(database_url) as slow:
-        slow.execute(*save(("public", order.TABLE), some(), ()))
+        slow.execute(*save(("public", order.TABLE), "", some(), ()))
         recorder.insert_events(some())
         assert recorder.final_position() == 2**33 - 1
     assert recorder.final_position() == 2**33 + 1

@@ -1,13 +1,17 @@
 """The schema is made once, however many start at once, and brought up to date."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
+from builders import NEIGHBOUR, SPECIALIST
 from office import Office
 
 from application import bootstrap
-from application.persistence.schema import SCHEMA_VERSION, schema_version, sql
+from application.case_types import REQUEST
+from application.persistence.schema import SCHEMA_VERSION, schema_version
+from application.streams import CaseNotFound
 
 
 @pytest.fixture
@@ -36,13 +40,38 @@ def test_many_may_start_at_once(empty_url, settings, there):
     assert works(settings, empty_url)
 
 
-def test_an_older_schema_is_brought_up_to_date(empty_url, settings):
+def test_cases_of_the_schema_before_are_seen_by_their_offices(empty_url, settings):
+    bootstrap.prepare(settings, empty_url)
+    with bootstrap.build(settings, empty_url) as services:
+        office = Office(services)
+        organization = office.organization().id
+        request = office.request(organization).id
     with psycopg.connect(empty_url) as connection:
-        connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
-        connection.execute(sql("read_models.sql"))
-        connection.execute(sql("1.sql"))
-        connection.execute("INSERT INTO schema_version VALUES (1)")
+        connection.execute(BACK_TO_2)
+        connection.execute(READ_MODELS_2.read_bytes())
+
     bootstrap.prepare(settings, empty_url)
     with psycopg.connect(empty_url) as connection:
         assert schema_version(connection) == SCHEMA_VERSION
+        written = connection.execute("SELECT DISTINCT office FROM case_events").fetchall()
+        assert written == [("KZ-75",)]
+    with bootstrap.build(settings, empty_url) as services:
+        here, elsewhere = map(services.front_office_of, (SPECIALIST, NEIGHBOUR))
+        assert here.case(REQUEST, request).state.organization_id == organization
+        with pytest.raises(CaseNotFound):
+            elsewhere.case(REQUEST, request)
     assert works(settings, empty_url)
+
+
+BACK_TO_2 = """
+DELETE FROM schema_version WHERE version > 2;
+DROP POLICY own_office ON case_events;
+DROP TABLE organizations, standings, verifications, requests, escalations, loans, sights, staff;
+DROP TABLE sessions, credentials, rates, reads;
+DROP FUNCTION take(text, double precision, double precision);
+DROP POLICY writing ON case_events;
+ALTER TABLE case_events NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE case_events DISABLE ROW LEVEL SECURITY;
+ALTER TABLE case_events DROP COLUMN office;
+"""
+READ_MODELS_2 = Path(__file__).with_name("read_models_2.sql")

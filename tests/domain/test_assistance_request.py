@@ -26,7 +26,6 @@ from domain.assistance_request import AssistanceRequest, details, outcomes, step
 from domain.assistance_request.asked import ApplicantMissing, Asked
 from domain.assistance_request.details import DetailsOfAnotherHelpType, PeriodReversed
 from domain.assistance_request.outcomes import OutcomeEmpty, OutcomeOfAnotherHelpType
-from domain.case import CommandNotAllowed
 from domain.catalogue.codes import (
     DeclineReason,
     Direction,
@@ -44,6 +43,7 @@ from domain.catalogue.codes import (
 )
 from domain.personal import person
 from domain.phones import InvalidPhone
+from domain.refusals import CommandNotAllowed
 from domain.rules.authority import RoleForbidden
 from domain.rules.eligibility import REQUIRES_VERIFICATION, OrganizationNotVerified
 from domain.rules.emergency import MinorsInEmergencyWork

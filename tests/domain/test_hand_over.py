@@ -22,7 +22,6 @@ from domain.assistance_request.transfer import (
     TransferPending,
     TransferToSameOffice,
 )
-from domain.case import CommandNotAllowed
 from domain.catalogue.codes import DeclineReason, EscalationStatus
 from domain.escalation import (
     EscalationOpen,
@@ -31,6 +30,7 @@ from domain.escalation import (
     NotRaisingOffice,
 )
 from domain.places import UnknownOffice
+from domain.refusals import CommandNotAllowed
 from domain.rules.authority import OfficeForbidden
 from domain.standing import NOT_VERIFIED
 from domain.words import TextMissing

@@ -16,7 +16,6 @@ from specification import given
 from application.case_types import ORGANIZATION
 from domain.actors import DateInFuture, Occasion
 from domain.bin import InvalidBin
-from domain.case import CommandNotAllowed
 from domain.catalogue.codes import (
     Channel,
     Direction,
@@ -41,6 +40,7 @@ from domain.organization.organization import (
 from domain.personal import ContactPerson, person
 from domain.phones import InvalidPhone
 from domain.places import DistrictOfAnotherRegion, UnknownDistrict, UnknownRegion
+from domain.refusals import CommandNotAllowed
 from domain.rules.emergency import MinorsInEmergencyWork
 from domain.words import TextMissing
 

@@ -17,7 +17,6 @@ from specification import given
 
 from application.case_types import VERIFICATION
 from domain.actors import DateInFuture
-from domain.case import CommandNotAllowed
 from domain.catalogue.codes import (
     BeneficiaryResult,
     Channel,
@@ -34,6 +33,7 @@ from domain.organization_verification import OrganizationVerification
 from domain.organization_verification import checks as ways
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.personal import person
+from domain.refusals import CommandNotAllowed
 from domain.rules.sufficiency import EvidenceInsufficient, FindingsAgainst
 from domain.rules.validity import ValidityOutOfRange, years_after
 from domain.words import TextMissing

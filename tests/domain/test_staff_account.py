@@ -9,8 +9,8 @@ from specification import given
 
 from application.case_types import STAFF
 from domain.actors import Actor, Role, StaffId
-from domain.case import CommandNotAllowed
 from domain.personal import Personal, person
+from domain.refusals import CommandNotAllowed
 from domain.rules.authority import RoleForbidden
 from domain.staff_account import StaffAccount, roles
 from domain.staff_account.account import AccountStatus

@@ -58,7 +58,7 @@ def write(url: str, events: int, seed: int) -> None:
 def _dawdle(
     slow: psycopg.Connection[Any], several: list[StoredEvent], chance: random.Random
 ) -> int:
-    slow.execute(*save(("public", TABLE), several, ()))
+    slow.execute(*save(("public", TABLE), "", several, ()))
     slow.execute("SELECT pg_sleep(%s)", [chance.random() / 50])
     if chance.random() < 0.3:
         slow.rollback()

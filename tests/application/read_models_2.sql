@@ -1,0 +1,112 @@
+-- The read models: made from the streams, and made anew from them when their form changes.
+-- No extension is needed; the same statements run on PostgreSQL 15 and later.
+
+CREATE TABLE organizations (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    office text NOT NULL,
+    region text NOT NULL,
+    district text NOT NULL,
+    status text NOT NULL,
+    team_type text NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL,
+    bin text,
+    directions text[] NOT NULL,
+    identifiers text[] NOT NULL,
+    last_contact_on date,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
+CREATE INDEX organizations_by_name_key ON organizations (region, name_key);
+CREATE INDEX organizations_by_identifier ON organizations USING gin (identifiers);
+CREATE INDEX organizations_in_order ON organizations (created_at, id);
+
+CREATE TABLE standings (
+    organization_id uuid PRIMARY KEY,
+    verification_id uuid NOT NULL,
+    status text NOT NULL,
+    valid_until date,
+    decided_at timestamptz NOT NULL
+);
+
+CREATE TABLE verifications (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    number text NOT NULL UNIQUE,
+    office text NOT NULL,
+    region text NOT NULL,
+    district text NOT NULL,
+    status text NOT NULL,
+    organization_id uuid NOT NULL,
+    organization_name text NOT NULL,
+    valid_until date,
+    due_on date,
+    escalated boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX verifications_one_open ON verifications (organization_id) WHERE status = 'requested';
+CREATE INDEX verifications_by_organization ON verifications (organization_id);
+CREATE INDEX verifications_by_validity ON verifications (valid_until) WHERE status = 'verified';
+CREATE INDEX verifications_in_order ON verifications (created_at, id);
+
+CREATE TABLE requests (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    number text NOT NULL UNIQUE,
+    office text NOT NULL,
+    region text NOT NULL,
+    district text NOT NULL,
+    status text NOT NULL,
+    help_type text NOT NULL,
+    category text NOT NULL,
+    subject text NOT NULL,
+    organization_id uuid,
+    organization_name text,
+    assigned_to text,
+    offered_to text,
+    opened_on date NOT NULL,
+    due_on date,
+    escalated boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE INDEX requests_by_organization ON requests (organization_id);
+CREATE INDEX requests_by_office ON requests (office, created_at, id);
+CREATE INDEX requests_in_order ON requests (created_at, id);
+
+CREATE TABLE escalations (
+    case_id uuid NOT NULL,
+    place integer NOT NULL,
+    case_type text NOT NULL,
+    number text NOT NULL,
+    from_office text NOT NULL,
+    to_office text NOT NULL,
+    direction text NOT NULL,
+    question text NOT NULL,
+    status text NOT NULL,
+    words text,
+    raised_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (case_id, place)
+);
+CREATE INDEX escalations_in_order ON escalations (raised_at, case_id, place);
+
+-- An office's thing is its key, a 64-bit hash of office and name, as a range of one number:
+-- so the exclusion needs no btree_gist, which the embedded server does not have.
+CREATE TABLE loans (
+    request_id uuid NOT NULL,
+    place integer NOT NULL,
+    office text NOT NULL,
+    item text NOT NULL,
+    item_key bigint NOT NULL,
+    lent_from date NOT NULL,
+    lent_until date NOT NULL,
+    PRIMARY KEY (request_id, place),
+    CONSTRAINT loans_not_twice EXCLUDE USING gist (
+        int8range(item_key, item_key, '[]') WITH &&,
+        daterange(lent_from, lent_until, '[]') WITH &&
+    )
+);
