@@ -1,5 +1,6 @@
 """People of the identity provider: who they are is issuer and subject, their role its groups."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -85,6 +86,15 @@ def test_the_groups_of_today_give_the_role_of_today(gate):
     with pytest.raises(NotSignedIn):
         gate.come(groups=())
     assert gate.come().role == "specialist"
+
+
+def test_several_requests_at_once_of_somebody_new_are_all_let_in_as_one_person(gate):
+    for number in range(5):
+        with ThreadPoolExecutor(4) as pool:
+            came = list(pool.map(lambda _, new=f"s{number}": gate.come(subject=new), range(4)))
+            assert len({actor.staff_id for actor in came}) == 1
+            came = list(pool.map(lambda _, new=f"s{number}": gate.come(new, ["heads"]), range(4)))
+            assert {actor.role for actor in came} == {"head"}
 
 
 def test_a_group_of_another_office_does_not_move_somebody_there(gate):
