@@ -73,6 +73,8 @@ CONFIG: Mapping[str, Any] = {
             "license": {"name": "Private"},
         },
         "servers": [{"url": "/"}],
+        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"bearer": []}],
     },
 }
 

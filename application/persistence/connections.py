@@ -39,10 +39,14 @@ class CaseConnection(psycopg.Connection[Any]):
 class CaseDatastore(PostgresDatastore):
     """The library's pool of connections, with every parameter of the URL, in a database role."""
 
-    def __init__(self, url: str, pool_size: int, role: str | None = None) -> None:
+    def __init__(
+        self, url: str, pool_size: int, role: str | None = None, seconds: float = 0
+    ) -> None:
         parameters = conninfo_to_dict(url)
         if role is not None:
-            parameters["options"] = f"{parameters.get('options', '')} -c role={role}".strip()
+            given = parameters.get("options") or ""
+            timeout = f"-c statement_timeout={int(seconds * 1000)}"
+            parameters["options"] = f"{given} -c role={role} {timeout}".strip()
         super().__init__(
             dbname="",
             host="",

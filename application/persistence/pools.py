@@ -7,6 +7,8 @@ from application.persistence.reader import Reader
 from application.scopes import Scope
 
 WRITER = "writer"
+# No question of a person takes so long; what does would keep a thread from everybody else.
+STATEMENT_SECONDS = 20.0
 
 
 def role_name(part: str) -> str:
@@ -17,9 +19,10 @@ def role_name(part: str) -> str:
 class Pools:
     """Connections to the database by role, made when they are first asked for."""
 
-    def __init__(self, url: str, size: int) -> None:
+    def __init__(self, url: str, size: int, seconds: float = STATEMENT_SECONDS) -> None:
         self._url = url
         self._size = size
+        self._seconds = seconds
         self._lock = Lock()
         self._made: dict[str, CaseDatastore] = {}
 
@@ -32,7 +35,9 @@ class Pools:
         """Return the connections that have this role and no other right."""
         with self._lock:
             if part not in self._made:
-                self._made[part] = CaseDatastore(self._url, self._size, role_name(part))
+                self._made[part] = CaseDatastore(
+                    self._url, self._size, role_name(part), self._seconds
+                )
             return self._made[part]
 
     def reader(self, scope: Scope) -> Reader:
