@@ -6,7 +6,7 @@ import pytest
 
 HOST = b"Host: localhost\r\n"
 END = b"Connection: close\r\n\r\n"
-POST = b"POST /api/v1/organizations HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
+POST = b"POST /api/v1/session HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 CHUNKED = POST + b"Idempotency-Key: raw\r\nTransfer-Encoding: chunked\r\n" + END
 CHUNK = b"2000\r\n" + b" " * 0x2000 + b"\r\n"
 

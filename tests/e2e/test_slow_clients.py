@@ -14,7 +14,7 @@ from running import Running, all_of, running
 SECONDS = 1.0
 # The time of a request, the goodbye, and a machine that is busy with other tests.
 SOON = 10.0
-PATH = b"/api/v1/organizations HTTP/1.1\r\nHost: localhost\r\n"
+PATH = b"/api/v1/session HTTP/1.1\r\nHost: localhost\r\n"
 POST = b"POST " + PATH + b"Content-Type: application/json\r\nIdempotency-Key: slow\r\n"
 
 
