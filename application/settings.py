@@ -39,6 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     openid: OpenIdSettings | None = None
     account_rate: float = 20.0
     address_rate: float = 60.0
+    proxies: int = 0
     hosts: tuple[str, ...] = ()
     request_seconds: float = 30.0
 
@@ -103,6 +104,7 @@ def _read(env: Env) -> dict[str, Any]:
         "demo": env.bool("DEMO", False),
         "account_rate": env.float("ACCOUNT_RATE", 20.0, validate=validate.Range(0.1)),
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
+        "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
         "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
         "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }

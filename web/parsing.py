@@ -1,12 +1,15 @@
 """How a request body is read: strictly, and with an error that says what is wrong."""
 
+import json
 from typing import Any
 
 import msgspec
 from flask import Request
+from marshmallow import ValidationError
 from webargs.flaskparser import FlaskParser
 
 from domain.refusals import Refusal
+from web.schemas.fields import message_key
 
 MAX_DEPTH = 20
 MAX_BODY = 64 * 1024
@@ -31,7 +34,7 @@ class TooDeep(Refusal):
 
 
 class StrictParser(FlaskParser):
-    """Reads JSON bodies strictly; an unknown query argument is an error."""
+    """Reads JSON bodies strictly; an unknown or repeated query argument is an error."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": "raise"}
 
@@ -44,7 +47,14 @@ class StrictParser(FlaskParser):
             raise NotJson(media_type=req.mimetype)
         body = _decoded(raw)
         _check_depth(body)
+        json.loads(raw, object_pairs_hook=_check_once)
         return body
+
+    def load_querystring(self, req: Request, schema: Any) -> Any:
+        """Return the arguments, each of which stands once: of two, one would be lost."""
+        if twice := [name for name, values in req.args.lists() if len(values) > 1]:
+            raise ValidationError({name: [message_key("stands-twice")] for name in twice})
+        return super().load_querystring(req, schema)
 
 
 def _decoded(raw: bytes) -> dict[str, Any]:
@@ -55,6 +65,13 @@ def _decoded(raw: bytes) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise MalformedJson(fault="the body is not an object")
     return body
+
+
+def _check_once(members: list[tuple[str, Any]]) -> None:
+    """Refuse an object that says one thing twice: which of them counts, nobody could tell."""
+    names = [name for name, _ in members]
+    if len(set(names)) < len(names):
+        raise MalformedJson(fault="a name stands twice in one object")
 
 
 def _check_depth(value: object, depth: int = 1) -> None:

@@ -11,6 +11,7 @@ from application import bootstrap
 from application.settings import Settings
 from web.app import create_app
 from web.logs import configure_logs
+from web.proxies import behind_proxies
 from web.server_log import ServerLog
 from web.upkeep import tidied_up
 from web.worker import Worker
@@ -63,7 +64,8 @@ class Server(BaseApplication):
         configure_logs()
         services = self._stack.enter_context(bootstrap.build(self._settings, self._database_url))
         self._stack.enter_context(tidied_up(services))
-        return create_app(services, self._settings.known_hosts)
+        app = create_app(services, self._settings.known_hosts)
+        return behind_proxies(app, self._settings.proxies)
 
 
 def _bind(settings: Settings) -> str:

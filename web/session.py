@@ -1,22 +1,26 @@
 """Signing in and out, and who one is."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Response
 from marshmallow import fields
 
 from application.sign_in.sessions import Session
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from domain.refusals import Refusal
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
 from web.callers import address, current_caller, may, open_to_all
 from web.me import add_me
 from web.presentation import answer
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema, schema_of
-from web.services import services
+from web.services import request_id, services
 
+log = structlog.get_logger()
 NOBODY = Actor(StaffId("nobody"), Role.SERVICE, REPUBLICAN_OFFICE)
 
 
@@ -46,6 +50,17 @@ def session_blueprint() -> CaseBlueprint:
     return blueprint
 
 
+def _told(begin: Callable[[], Session]) -> Session:
+    """Begin or renew a session; the log says whose, or why it was refused."""
+    try:
+        session = begin()
+    except Refusal as refusal:
+        log.warning("session refused", reason=refusal.code, request_id=request_id())
+        raise
+    log.info("session given", staff_id=session.staff_id, request_id=request_id())
+    return session
+
+
 def _add_session(blueprint: CaseBlueprint) -> None:
     @blueprint.route("/session", methods=["POST"])
     @blueprint.doc(operationId="signIn", security=[])
@@ -59,7 +74,7 @@ def _add_session(blueprint: CaseBlueprint) -> None:
         built = services()
         today = built.today(NOBODY.office)
         on = Occasion(by=NOBODY, recorded_at=built.clock(), today=today, cause=address())
-        return answer(built.desk.sign_in(on, **body), HTTPStatus.CREATED)
+        return answer(_told(lambda: built.desk.sign_in(on, **body)), HTTPStatus.CREATED)
 
     @blueprint.route("/session/refresh", methods=["POST"])
     @blueprint.doc(operationId="renewSession", security=[])
@@ -69,7 +84,8 @@ def _add_session(blueprint: CaseBlueprint) -> None:
     @open_to_all
     def renew(body: dict[str, Any]) -> Response:
         """Продлить сеанс: новые токены вместо прежних."""
-        return answer(services().desk.renew(address=address(), **body), HTTPStatus.CREATED)
+        renew = services().desk.renew
+        return answer(_told(lambda: renew(address=address(), **body)), HTTPStatus.CREATED)
 
     _add_sign_out(blueprint)
 

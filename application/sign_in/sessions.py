@@ -13,12 +13,13 @@ from domain.actors import Actor, Role, StaffId
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """The tokens of a session, which nobody keeps but the caller; seconds until they end."""
+    """Whose session it is, its tokens, which nobody keeps but the caller; seconds until they end."""
 
     access_token: str
     expires_in: int
     refresh_token: str
     refresh_expires_in: int
+    staff_id: str
     token_type: str = "Bearer"  # noqa: S105  It is the kind of token.
 
 
@@ -45,7 +46,7 @@ class Sessions:
         until = now + max(life, SESSION_LIFE)
         values = (token_hash(access), now + life, token_hash(refresh), until, now)
         self._registry.begin_session([self._new_id(), account_id, *values])
-        return _session(access, refresh, now, now + life, until)
+        return _session(account_id, access, refresh, now, now + life, until)
 
     def renew(self, refresh_token: str) -> Session:
         """Return new tokens for a session; the old ones are no good any more."""
@@ -59,7 +60,8 @@ class Sessions:
         )
         if found is None:
             raise NotSignedIn
-        return _session(access, refresh, now, found["access_until"], found["refresh_until"])
+        until = (found["access_until"], found["refresh_until"])
+        return _session(found["account_id"], access, refresh, now, *until)
 
     def end(self, session_id: UUID) -> None:
         """End a session."""
@@ -83,11 +85,17 @@ def seconds(wait: float) -> int:
 
 
 def _session(
-    access: str, refresh: str, now: datetime, access_until: datetime, refresh_until: datetime
+    account_id: UUID,
+    access: str,
+    refresh: str,
+    now: datetime,
+    access_until: datetime,
+    refresh_until: datetime,
 ) -> Session:
     return Session(
         access_token=access,
         expires_in=int((access_until - now).total_seconds()),
         refresh_token=refresh,
         refresh_expires_in=int((refresh_until - now).total_seconds()),
+        staff_id=str(account_id),
     )

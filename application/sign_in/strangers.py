@@ -9,10 +9,11 @@ from application.read_models.staff_rows import identity_key
 from application.sign_in.openid import Identity, OpenIdSettings, OpenIdVerifier
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
 from application.sign_in.sessions import Caller, seconds
-from application.streams import CaseRef
+from application.streams import CaseRef, StaleCase
 from application.use_cases.accounts import AccountUseCases
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from domain.staff_account.refusals import IdentityTaken
 
 PROVIDER = Actor(StaffId("identity-provider"), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
 REASON = "Группы у поставщика удостоверений"
@@ -41,6 +42,12 @@ class Strangers:
     def caller(self, token: str) -> Caller:
         """Return who the token stands for, in the role that the provider gives them now."""
         identity = self._verifier.verify(token)
+        try:
+            return self._known(identity)
+        except (IdentityTaken, StaleCase):  # Another request of theirs was the first.
+            return self._known(identity)
+
+    def _known(self, identity: Identity) -> Caller:
         mapped = self._settings.role_of(identity.groups)
         name = f"{identity.issuer} {identity.subject}"
         found = self._registry.by_identity(identity_key(name, self._accounts.vault.lookup))

@@ -108,10 +108,11 @@ class AccountUseCases(CaseWork):
         return self.act(STAFF, ref, on, lambda case, on: case.reopen(on, reason=reason))
 
     def change_password(self, account_id: UUID, on: Occasion, password: str) -> None:
-        """Keep a new password of the person's own."""
+        """Keep a new password of the person's own; whoever knew the old one is signed out."""
         account = self.case(STAFF, account_id)
         self.registry.set_password(account_id, hashed(password), must_change=False, until=None)
         self.keep(on, account.then(account.state.change_password(not_before(account, on))))
+        self.registry.end_sessions(account_id)
 
     def _signed_out(
         self, ref: CaseRef, on: Occasion, command: Callable[[StaffAccount, Occasion], Event]
