@@ -41,7 +41,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s)
 _ROTATE = """
 UPDATE sessions SET access_hash = %(access)s, access_until = least(%(until)s, refresh_until),
     refresh_hash = %(refresh)s, used_hashes = used_hashes || %(used)s::bytea
-WHERE refresh_hash = %(used)s AND refresh_until > %(now)s
+WHERE refresh_hash = %(used)s AND refresh_until > %(now)s AND access_until > %(idle_since)s
     AND EXISTS (SELECT FROM staff t WHERE t.id = account_id AND t.role IS NOT NULL)
 RETURNING account_id, access_until, refresh_until
 """

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from application.persistence.registry import Registry
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
-from application.sign_in.tokens import ACCESS_LIFE, SESSION_LIFE, new_token, token_hash
+from application.sign_in.tokens import ACCESS_LIFE, IDLE_LIFE, SESSION_LIFE, new_token, token_hash
 from domain.actors import Actor, Role, StaffId
 
 
@@ -57,6 +57,7 @@ class Sessions:
             refresh=token_hash(refresh),
             until=now + ACCESS_LIFE,
             now=now,
+            idle_since=now - IDLE_LIFE,
         )
         if found is None:
             raise NotSignedIn

@@ -9,6 +9,8 @@ PREFIX = "fo_"
 TOKEN_BYTES = 32
 ACCESS_LIFE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
+# How long after its access token has ended a session that nobody uses can still be renewed.
+IDLE_LIFE = timedelta(hours=1)
 _FORM = re.compile(r"fo_[A-Za-z0-9_-]{43}")
 
 

@@ -167,7 +167,7 @@ def test_sessions_that_have_ended_are_forgotten(desk, services, clock):
     desk.sessions.begin(account_id)
     clock.now += timedelta(hours=11)
     going_on = desk.sessions.begin(account_id)
-    clock.now += timedelta(hours=2)
+    clock.now += timedelta(minutes=65)
     services.tidy_up()
 
     assert desk.stored("SELECT count(*) FROM sessions") == [(1,)]

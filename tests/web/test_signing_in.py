@@ -313,6 +313,15 @@ def test_a_session_ends_after_twelve_hours_however_often_it_is_renewed(door, clo
     assert code(door.renew(session["refresh_token"])) == NOT_SIGNED_IN
 
 
+def test_a_session_that_nobody_uses_cannot_be_renewed(door, clock):
+    _, session = door.own()
+    clock.now += timedelta(minutes=74)
+    session = door.renew(session["refresh_token"]).get_json()
+    clock.now += timedelta(minutes=76)
+
+    assert code(door.renew(session["refresh_token"])) == NOT_SIGNED_IN
+
+
 def test_renewing_puts_new_tokens_in_place_of_the_old(door):
     _, old = door.own()
     new = door.renew(old["refresh_token"]).get_json()
