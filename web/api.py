@@ -7,7 +7,7 @@ from typing import Any
 import apispec_oneofschema
 from flask import Flask
 from flask_smorest import Api, Blueprint
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from web.parsing import StrictParser
@@ -27,6 +27,11 @@ class FieldErrorSchema(Schema):
 class ProblemSchema(Schema):
     """A problem document (RFC 9457). Further members depend on its type."""
 
+    class Meta:
+        """A description of answers: some types say more."""
+
+        unknown = INCLUDE
+
     type = fields.String(required=True, metadata={"example": "/problems/wrong-state"})
     title = fields.String(required=True)
     status = fields.Integer(required=True)
@@ -37,9 +42,15 @@ class ProblemSchema(Schema):
 
 
 class CaseBlueprint(Blueprint):
-    """A blueprint whose arguments are read strictly."""
+    """A blueprint whose arguments are read strictly, and whose errors are problem documents."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def alt_response(self, status_code: Any, **kwargs: Any) -> Any:
+        """Describe another answer."""
+        if kwargs.get("schema") is ProblemSchema:
+            kwargs["content_type"] = MEDIA_TYPE
+        return super().alt_response(status_code, **kwargs)
 
 
 class ProblemApi(Api):

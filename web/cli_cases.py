@@ -14,7 +14,7 @@ from application.streams import CaseNotFound, Stream
 from domain.places import REPUBLICAN_OFFICE
 from web.cli_services import at_the_machine, command_services
 from web.presentation import plain
-from web.sentences import sentence
+from web.sentences import sentence, staff_in
 
 
 class Moment(click.ParamType[datetime]):
@@ -64,11 +64,14 @@ def show_history(case_id: UUID, output: str, language: str) -> None:
         stream = _find(services, case_id)
         services.reading_log.case(at_the_machine(), "history", stream)
         entries = history(stream)
+        names = services.front_office.names_of(
+            each for entry in entries for each in staff_in(entry.event)
+        )
         for entry in entries:
             if output == "json":
                 click.echo(msgspec.json.encode(plain(entry)).decode())
             else:
-                told = sentence(entry.event, language, services.places)
+                told = sentence(entry.event, language, services.places, names)
                 click.echo(f"{entry.version:>4}  {entry.occurred_on}  {told}")
 
 

@@ -11,7 +11,7 @@ from application.streams import Stream
 from web.csv_tables import CSV, csv_answer
 from web.languages import language
 from web.presentation import JSON, answer, plain
-from web.sentences import sentence
+from web.sentences import sentence, staff_in
 from web.services import front_office, look, services
 
 COLUMNS = (
@@ -33,7 +33,7 @@ def history_answer(stream: Stream[Any], **span: int) -> Response:
     """Return the history as JSON, or as CSV for those who ask for it."""
     office = front_office()
     positions, entries = office.queries.positions(stream.id), history(stream, **span)
-    names = office.names_of(entry.by.staff_id for entry in entries)
+    names = office.names_of(each for entry in entries for each in staff_in(entry.event))
     items = [_item(entry, positions[entry.version], names) for entry in entries]
     best = request.accept_mimetypes.best_match([JSON, CSV], JSON)
     kind = "export" if best == CSV else "history"
@@ -52,7 +52,7 @@ def _item(entry: HistoryEntry, position: int, names: Mapping[str, str | None]) -
         "by": {**plain(entry.by), "name": names.get(entry.by.staff_id)},
         "reason": entry.reason,
         "rule": entry.rule,
-        "sentence": sentence(entry.event, language(), services().places),
+        "sentence": sentence(entry.event, language(), services().places, names),
         "data": _data(entry),
     }
 

@@ -22,7 +22,7 @@ def detail(template: str, facts: Mapping[str, Any]) -> str:
 
 def _shown(fact: object) -> str:
     if isinstance(fact, (list, tuple)):
-        return ", ".join(_shown(each) for each in fact)
+        return ", ".join(_shown(each) for each in fact) or "—"
     return str(getattr(title_of(fact), language())) if isinstance(fact, Role) else str(fact)
 
 

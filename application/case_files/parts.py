@@ -86,5 +86,8 @@ def common(stream: Stream[Any], collection: str, by: Actor | None) -> dict[str, 
 
 
 def path_name(command: str) -> str:
-    """Return a command as it stands in the paths of the interface."""
-    return command.replace("_", "-")
+    """Return a command as it stands in the paths of the interface.
+
+    What is done to an account is named so that its rule is not that of a case.
+    """
+    return command.removesuffix("_account").replace("_", "-")

@@ -17,6 +17,7 @@ from application.read_models.rows import Row, SightRow
 from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
 from application.read_models.verification_rows import standing_rows, verification_row
+from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.organization import Organization
@@ -48,5 +49,5 @@ class Projection(Struct, frozen=True):
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
 
-    def _request_row(self, stream: Stream[AssistanceRequest], seen_by: str) -> Row:
-        return request_row(stream, self.calendar, seen_by)
+    def _request_row(self, stream: Stream[AssistanceRequest], sight: Sight) -> Row:
+        return request_row(stream, self.calendar, sight)

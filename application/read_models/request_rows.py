@@ -1,6 +1,7 @@
 """The row of a request in lists."""
 
 from application.read_models.rows import RequestRow
+from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.rules import terms
@@ -8,13 +9,14 @@ from domain.working_days import WorkingCalendar
 
 
 def request_row(
-    stream: Stream[AssistanceRequest], calendar: WorkingCalendar, seen_by: str
+    stream: Stream[AssistanceRequest], calendar: WorkingCalendar, sight: Sight
 ) -> RequestRow:
-    """Return the request's row in the lists of an office."""
+    """Return the request's row in the lists of an office; no term runs where its part ended."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
     return RequestRow(
         id=stream.id,
-        seen_by=seen_by,
+        seen_by=sight.office,
+        seen_until=sight.until,
         version=stream.version,
         number=first.number,
         office=state.office,
@@ -29,7 +31,9 @@ def request_row(
         assigned_to=state.assigned_to,
         offered_to=state.offer.to_office if state.offer else None,
         opened_on=first.occurred_on,
-        due_on=terms.due_on(state.clock, calendar) if state.is_open else None,
+        due_on=terms.due_on(state.clock, calendar)
+        if state.is_open and sight.until is None
+        else None,
         escalated=state.escalation is not None,
         created_at=first.recorded_at,
         updated_at=stream.changed_at,

@@ -70,12 +70,13 @@ class SightRow(Row, frozen=True, kw_only=True):
 
 
 class VerificationRow(Row, frozen=True, kw_only=True):
-    """A verification in the lists of an office that sees it."""
+    """A verification in the lists of an office that sees it, or saw it up to a version."""
 
     TABLE: ClassVar = "verifications"
     KEY: ClassVar = ("id", "seen_by")
     id: UUID
     seen_by: str
+    seen_until: int | None
     version: int
     number: str
     office: str
@@ -92,12 +93,13 @@ class VerificationRow(Row, frozen=True, kw_only=True):
 
 
 class RequestRow(Row, frozen=True, kw_only=True):
-    """A request in the lists of an office that sees it."""
+    """A request in the lists of an office that sees it, or saw it up to a version."""
 
     TABLE: ClassVar = "requests"
     KEY: ClassVar = ("id", "seen_by")
     id: UUID
     seen_by: str
+    seen_until: int | None
     version: int
     number: str
     office: str

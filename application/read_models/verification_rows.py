@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from application.read_models.rows import StandingRow, VerificationRow
+from application.sight import Sight
 from application.streams import Stream
 from domain.catalogue.codes import StandingStatus
 from domain.organization_verification import OrganizationVerification
 
 
-def verification_row(stream: Stream[OrganizationVerification], seen_by: str) -> VerificationRow:
+def verification_row(stream: Stream[OrganizationVerification], sight: Sight) -> VerificationRow:
     """Return the verification's row in the lists of an office."""
     first = stream.first(OrganizationVerification.Requested)
     return VerificationRow(
         id=stream.id,
-        seen_by=seen_by,
+        seen_by=sight.office,
+        seen_until=sight.until,
         version=stream.version,
         number=first.number,
         office=stream.state.office,

@@ -83,7 +83,16 @@ def _raw(connection: psycopg.Connection[Any], values: tuple[Any, Any, Any]) -> S
     while True:
         case_id, number = uuid4(), str(uuid4())
         for version in range(1, STREAM + 2):
-            rows = [case_id, version, number, *row[3:], *attempt[:2], str(uuid4()), *attempt[3:]]
+            rows = [
+                case_id,
+                *row[1:3],
+                version,
+                number,
+                *row[5:],
+                *attempt[:2],
+                str(uuid4()),
+                *attempt[3:],
+            ]
             cursor.execute(RAW, [case_id, version, topic, state, *rows], prepare=True)
             yield
 
@@ -93,7 +102,7 @@ def _values(services: Services) -> tuple[Any, Any, Any]:
     stream = new_request(on)
     stream = noted(stream, on, 1)
     state = msgspec.json.encode(stream.events[-1])
-    (row,) = services.front_office.projection.rows(stream)
+    row = next(services.front_office.projection.rows(stream))
     (attempt,) = attempt_rows(on, "request", stream.id, 2)
     return ("request.noted", state), astuple(row), astuple(attempt)
 
@@ -107,11 +116,11 @@ def _places(row_type: type[Row]) -> str:
 
 
 RAW = (
-    "WITH e AS (INSERT INTO case_events (originator_id, originator_version, topic, state)"
-    " VALUES (%s, %s, %s, %s)),"
+    "WITH e AS (INSERT INTO case_events (originator_id, originator_version, topic, state,"
+    " office) VALUES (%s, %s, %s, %s, 'KZ-75')),"
     f" r AS (INSERT INTO requests ({_columns(RequestRow)}) VALUES ({_places(RequestRow)})"
-    " ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{name} = EXCLUDED.{name}" for name in RequestRow.__struct_fields__[1:])
+    " ON CONFLICT (id, seen_by) DO UPDATE SET "
+    + ", ".join(f"{name} = EXCLUDED.{name}" for name in RequestRow.__struct_fields__[2:])
     + f") INSERT INTO attempts ({_columns(AttemptRow)}) VALUES ({_places(AttemptRow)})"
 )
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -63,6 +64,14 @@ def test_the_hosts_that_are_set_are_the_ones_it_answers_by(data_dir):
         known = ("office.kz", "OFFICE.KZ:8000", "[::1]:1", "127.0.0.1")
         told = [service.call("GET", "/healthz", Host=host).status for host in known]
         assert told == [200, 200, 200, 400]
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(data_dir):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, text = said("serve", data_dir=data_dir, PORT=str(taken.getsockname()[1]))
+    assert code == 2
+    assert "set FRONTOFFICE_PORT to another port" in text
+    assert list(data_dir.iterdir()) == []
 
 
 def test_two_services_do_not_share_a_folder(data_dir):

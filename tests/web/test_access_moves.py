@@ -275,6 +275,17 @@ def test_the_row_of_the_old_office_does_not_change_with_what_the_new_one_does(wo
     assert (after, after["status"]) == (before, "requested")
 
 
+def test_no_term_runs_for_the_old_office_and_its_row_says_what_it_saw(world, access, clock):
+    made, _ = handed_over(world)
+    clock.now += timedelta(days=60)
+
+    (row,) = rows(access, SPECIALIST)
+    assert (row["seen_until"], row["due_on"], row["is_overdue"]) == (made.version, None, False)
+    assert rows(access, SPECIALIST, overdue="true") == []
+    (row,) = rows(access, NEIGHBOUR, overdue="true")
+    assert row["seen_until"] is None
+
+
 def test_no_search_of_the_old_office_finds_what_the_new_one_did(world, access):
     made, _ = handed_over(world)
     world.at(OTHER).withdraw_request(CaseRef(made.id), world.on(OTHER), reason="Не нужно")

@@ -10,6 +10,7 @@ from msgspec import NODEFAULT, Struct, inspect
 
 from application.case_files.parts import Placed
 from domain.events import Event
+from web.presentation import INTERNAL
 from web.schemas.fields import Text, TupleOf, code
 
 Fields = Mapping[str, fields.Field[Any]]
@@ -60,7 +61,11 @@ def _read_off(struct: type[Struct]) -> type[Schema]:
 def _made(struct: type[Struct], overrides: Fields) -> type[Schema]:
     info = inspect.type_info(struct)
     assert isinstance(info, inspect.StructType)  # noqa: S101  A structure is described as one.
-    members = {field.name: overrides.get(field.name) or _field(field) for field in info.fields}
+    members = {
+        field.name: overrides.get(field.name) or _field(field)
+        for field in info.fields
+        if field.name not in INTERNAL
+    }
     config = struct.__struct_config__
     attributes = {**members, **_tag(config), "STRUCT": struct, "TAG": config.tag_field}
     taken_in = "Input" if overrides else ""

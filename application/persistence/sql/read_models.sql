@@ -45,6 +45,7 @@ CREATE TABLE sights (
 CREATE TABLE verifications (
     id uuid NOT NULL,
     seen_by text NOT NULL,
+    seen_until integer,
     version integer NOT NULL,
     number text NOT NULL,
     office text NOT NULL,
@@ -71,6 +72,7 @@ CREATE INDEX verifications_of_all ON verifications (created_at, id) WHERE seen_b
 CREATE TABLE requests (
     id uuid NOT NULL,
     seen_by text NOT NULL,
+    seen_until integer,
     version integer NOT NULL,
     number text NOT NULL,
     office text NOT NULL,

@@ -1,0 +1,34 @@
+"""The port on which the service is to listen: taken, or free."""
+
+import socket
+import time
+
+from application.databases import StartRefused
+from application.settings import Settings
+
+# The workers of a service that was killed let go of its port within a few seconds.
+PATIENCE_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
+
+
+def check_port(settings: Settings, patience: float = PATIENCE_SECONDS) -> None:
+    """Refuse a port that stays taken, before anything is made that is told only once."""
+    for _ in range(int(patience / PAUSE_SECONDS)):
+        if _fault(settings) is None:
+            return
+        time.sleep(PAUSE_SECONDS)
+    if fault := _fault(settings):
+        message = (
+            f"The service cannot listen on {settings.address} ({fault}).\n"
+            "Stop what listens there, or set FRONTOFFICE_PORT to another port."
+        )
+        raise StartRefused(message)
+
+
+def _fault(settings: Settings) -> str | None:
+    kind = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=kind).close()
+    except OSError as error:
+        return error.strerror
+    return None
