@@ -1,19 +1,22 @@
 """Commands about accounts: the first administrator, and the ways out when nobody can sign in."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 import click
 
+from application.case_files.staff_file import staff_file
+from application.case_types import STAFF as STAFF_CASE
 from application.read_models.account_lists import STAFF
 from application.read_models.lists import ListQuery
+from application.read_models.staff_rows import login_key
 from application.scopes import Scope, View
 from application.services import Services
 from application.streams import CaseRef
 from domain.actors import Actor, Occasion, Role
+from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
-from web.cli_services import command_services, machine_user
+from web.cli_services import at_the_machine, command_services, machine_user
 from web.languages import texts
 from web.problem_errors import detail
 
@@ -42,36 +45,41 @@ def create(login: str, name: str, office: str, post: str, role: str) -> None:
 
 @staff.command("list")
 def show() -> None:
-    """Показать учётные записи: идентификатор, роль, фронт-офис, состояние, должность."""
+    """Показать учётные записи: логин, имя, роли, фронт-офис, состояние, должность."""
     with command_services() as services:
         query = ListQuery(today=services.today(REPUBLICAN_OFFICE), limit=10_000)
         for row in services.front_office.queries.page(STAFF, query).rows:
-            roles = ",".join(row["roles"]) or "-"
-            click.echo(f"{row['id']}  {roles}  {row['office']}  {row['status']}  {row['post']}")
+            account = services.front_office.case(STAFF_CASE, row["id"])
+            services.reading_log.case(at_the_machine(), "case", account)
+            told = staff_file(account, None)
+            known = (_plain(told.login), _plain(told.name), ",".join(row["roles"]) or "-")
+            click.echo("  ".join((*known, row["office"], row["status"], row["post"])))
 
 
 @staff.command("reset-password")
-@click.argument("account_id", type=click.UUID)
+@click.argument("login")
 @click.option("--reason", required=True)
-def reset_password(account_id: UUID, reason: str) -> None:
+def reset_password(login: str, reason: str) -> None:
     """Выдать новый первый пароль; все сеансы завершаются."""
     told: list[str] = []
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
         _told(
-            lambda: office.reset_password(CaseRef(account_id), on, reason=reason, tell=told.append)
+            lambda: office.reset_password(
+                _account(services, login), on, reason=reason, tell=told.append
+            )
         )
-    click.echo(f"Новый первый пароль (показан один раз): {told[0]}")
+    click.echo(f"Новый первый пароль для {login} (показан один раз): {told[0]}")
 
 
 @staff.command("unlock")
-@click.argument("account_id", type=click.UUID)
+@click.argument("login")
 @click.option("--reason", required=True)
-def unlock(account_id: UUID, reason: str) -> None:
+def unlock(login: str, reason: str) -> None:
     """Снять блокировку входа после неверных паролей."""
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
-        _told(lambda: office.unlock(CaseRef(account_id), on, reason=reason))
+        _told(lambda: office.unlock(_account(services, login), on, reason=reason))
     click.echo("Блокировка снята.")
 
 
@@ -100,6 +108,19 @@ def occasion(services: Services) -> Occasion:
     """Return the occasion of a command given at the machine itself, by whoever may use it."""
     by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
     return services.occasion(by, cause="command-line")
+
+
+def _account(services: Services, login: str) -> CaseRef:
+    office = services.front_office
+    found = office.registry.by_login(login_key(login, office.vault.lookup))
+    if found is None:
+        message = f"Нет учётной записи с логином {login}. Все: frontoffice staff list"
+        raise click.ClickException(message)
+    return CaseRef(found["id"])
+
+
+def _plain(item: Personal | None) -> str:
+    return item.value or "-" if item else "-"
 
 
 def _told(command: Callable[[], object]) -> None:

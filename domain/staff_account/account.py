@@ -9,6 +9,7 @@ from domain.personal import Person, Personal
 from domain.refusals import Refusal
 from domain.rules import authority
 from domain.staff_account import events, roles
+from domain.staff_account.logins import check_login
 from domain.staff_account.refusals import LoginMissing, OwnRights, RoleHeldAlready, RoleNotHeld
 from domain.words import check_words
 
@@ -53,6 +54,8 @@ class StaffAccount(Case, frozen=True, kw_only=True):
     ) -> events.Created:
         """Give somebody an account, still without any role."""
         authority.check_role(on.by.role, "create_account")
+        if login is not None:
+            check_login(login.value or "")
         return cls.Created(
             **on.stamp,
             office=office,

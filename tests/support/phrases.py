@@ -76,6 +76,7 @@ REFUSALS = {
     "findings-against": "принципы волонтёрства не соблюдены",
     "introduced-to-itself": "та же организация",
     "invalid-bin": "неверный БИН",
+    "invalid-login": "такой логин не подходит",
     "invalid-phone": "неверный номер телефона",
     "item-not-lent": "не предоставлялось",
     "minors-in-emergency-work": "несовершеннолетних не привлекают",

@@ -4,8 +4,9 @@ from marshmallow import fields, validate
 
 from application.case_files.staff_file import StaffFile
 from domain.actors import Role
+from domain.staff_account.logins import check_login
 from web.commands import circumstances
-from web.schemas.fields import Text, code
+from web.schemas.fields import Checked, Text, code
 from web.schemas.from_struct import StrictSchema, schema_of
 
 TOLD_ONCE = "Первый пароль: показан один раз, заменяется своим при первом входе."
@@ -14,7 +15,7 @@ TOLD_ONCE = "Первый пароль: показан один раз, заме
 class AccountSchema(StrictSchema):
     """A new account. A person of the identity provider is made by their first sign-in."""
 
-    login = Text(required=True, max_length=100, metadata={"example": "a.primerova"})
+    login = Checked(check_login, required=True, metadata={"example": "a.primerova"})
     name = Text(required=True, max_length=200)
     office = Text(required=True, max_length=10, metadata={"example": "KZ-75"})
     post = Text(required=True, max_length=200, metadata={"example": "Специалист фронт-офиса"})
