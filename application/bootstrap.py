@@ -18,7 +18,12 @@ from application.persistence.logins import RolesMissing, embedded_service_url
 from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Registry
-from application.persistence.schema import DatabaseUnusable, holds_keys, upgrade
+from application.persistence.schema import (
+    DatabaseUnusable,
+    holds_keys,
+    read_models_are_filled,
+    upgrade,
+)
 from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar
 from application.reference.places import load_places
@@ -30,6 +35,9 @@ from application.sign_in.openid import OpenIdVerifier
 from application.sign_in.sessions import Sessions
 from application.sign_in.strangers import Strangers
 from application.use_cases.case_work import Surroundings
+from domain.actors import Role
+from domain.refusals import Refusal
+from domain.staff_account.roles import check_role_at
 
 
 def utc_now() -> datetime:
@@ -70,6 +78,7 @@ def prepare(settings: Settings, database_url: str) -> None:
         front_office = FrontOffices(surroundings).of()
         if upgrade(database_url, service_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
+            read_models_are_filled(database_url)
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:
@@ -106,8 +115,20 @@ def _strangers(
     settings: Settings, accounts: FrontOffice, clock: Callable[[], datetime]
 ) -> Strangers:
     assert settings.openid is not None  # noqa: S101  It is asked only then.
+    for group, given in settings.openid.roles.items():
+        _check_given(group, given, accounts)
     verifier = OpenIdVerifier(settings.openid, clock)
     return Strangers(accounts, accounts.registry, verifier, settings.openid, clock)
+
+
+def _check_given(group: str, given: str, accounts: FrontOffice) -> None:
+    """Refuse a group that would give a role that there is not, before somebody comes with it."""
+    role, _, office = given.partition("@")
+    try:
+        check_role_at(Role(role), accounts.places.check_office(office))
+    except Refusal as refusal:
+        message = f"FRONTOFFICE_OIDC_ROLES: {group}={given}: there is no {role} at {office}."
+        raise StartRefused(message) from refusal
 
 
 def _surroundings(
@@ -125,5 +146,5 @@ def _surroundings(
         places=load_places(),
         calendar=load_calendar(),
         new_id=new_id,
-        registry=Registry(pools.reader(Scope(View.REGISTRY)), rates),
+        registry=Registry(pools.reader(Scope(View.DESK)), rates),
     )

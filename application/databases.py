@@ -41,3 +41,8 @@ def database_to_read(settings: Settings) -> Iterator[str]:
         raise StartRefused(message)
     with database(settings) as started:
         yield started
+
+
+def running_already(settings: Settings) -> bool:
+    """Whether a service runs its embedded server on the folder of the settings."""
+    return settings.database_url is None and running_postgres(settings.data_dir) is not None

@@ -1,5 +1,6 @@
 """What was looked at is recorded before it is shown: cases with people in them, and lists."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from application.persistence.personal_fields import subjects
 from application.persistence.reads import Read, ReadLog
 from application.streams import Stream
 from domain.actors import Actor
+
+_NO_WORDS = re.compile(r"[0-9A-Za-z_.:+-]{1,64}( [0-9:.+]{5,25})?")
 
 
 class Look(Struct, frozen=True):
@@ -36,7 +39,7 @@ class ReadingLog:
         ``others`` are people who are shown beside those of whom the case itself tells.
         """
         seen = subjects(stream.events) | set(others)
-        if seen:
+        if seen or kind == "export":
             self._record(
                 look,
                 kind,
@@ -61,8 +64,9 @@ class ReadingLog:
         )
 
     def _asked(self, field: str, value: Any) -> str:
-        """Return a filter's value; searched words may be a name, and are kept as a keyed hash."""
-        return self._lookup(str(value)) if field == "q" else str(value)
+        """Return a filter's value: a code, an id or a day. Words may be a name, and are hashed."""
+        text = str(value)
+        return text if field != "q" and _NO_WORDS.fullmatch(text) else self._lookup(text)
 
     def _record(self, look: Look, kind: str, **more: Any) -> None:
         self._reads.add(

@@ -19,6 +19,7 @@ class View(StrEnum):
     REPUBLIC = "republic"
     AUDIT = "audit"
     REGISTRY = "registry"
+    DESK = "desk"
     SYSTEM = "system"
 
 

@@ -1,6 +1,5 @@
 """The settings of the service: read from the environment, all faults told at once."""
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -48,14 +47,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         """The hosts by which the service may be called: those that are set, or this machine."""
         listened = f"[{self.host}]" if ":" in self.host else self.host
         return self.hosts or (listened, "localhost", "127.0.0.1", "[::1]")
-
-    @property
-    def listens_on_loopback(self) -> bool:
-        """Whether only programs on this machine can reach the service."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
 
     @property
     def address(self) -> str:

@@ -16,7 +16,6 @@ from domain import escalation_events as escalation
 from domain.assistance_request import AssistanceRequest
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
-from domain.places import REPUBLICAN_OFFICE
 
 _MOVES: tuple[type[Event], ...] = (
     escalation.Raised,
@@ -44,7 +43,7 @@ class Sight(Struct, frozen=True):
 
 
 def sights(stream: Stream[Any]) -> tuple[Sight, ...]:
-    """Return every office that sees the case. The republican office sees all without it."""
+    """Return every office that has or had a part in the case, and so sees it."""
     if not any(isinstance(event, _MOVES) for event in stream.events):
         return (Sight(stream.state.office),)
     until: dict[str, int | None] = {}
@@ -52,8 +51,6 @@ def sights(stream: Stream[Any]) -> tuple[Sight, ...]:
         ended = {name for name, last in until.items() if last is None} - involved
         until.update(dict.fromkeys(involved))
         until.update(dict.fromkeys(ended, version))
-    if stream.state.office != REPUBLICAN_OFFICE:
-        until.pop(REPUBLICAN_OFFICE, None)
     return tuple(Sight(office, last) for office, last in until.items())
 
 

@@ -101,7 +101,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
     with psycopg.connect(database_url) as connection:
         tables = connection.execute(
             "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'schema_version'"
+            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from application import bootstrap
-from application.databases import database_to_read
+from application.databases import database, database_to_read, running_already
 from application.reading_log import Look
 from application.services import Services
 from application.settings import read_settings
@@ -21,6 +21,20 @@ def machine_user() -> StaffId:
 def at_the_machine() -> Look:
     """Return who looks at a case at the machine itself."""
     return Look(Actor(machine_user(), Role.AUDITOR, REPUBLICAN_OFFICE), "command-line")
+
+
+@contextmanager
+def prepared_services() -> Iterator[Services]:
+    """Put the application together where no service may have run yet: make what it needs."""
+    settings = read_settings()
+    if running_already(settings):
+        with command_services() as services:
+            yield services
+        return
+    with database(settings) as database_url:
+        bootstrap.prepare(settings, database_url)
+        with bootstrap.build(settings, database_url) as services:
+            yield services
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from domain.actors import Actor, Occasion, Role
 from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
-from web.cli_services import at_the_machine, command_services, machine_user
+from web.cli_services import at_the_machine, command_services, machine_user, prepared_services
 from web.languages import texts
 from web.problem_errors import detail
 
@@ -36,7 +36,7 @@ def staff() -> None:
 @click.option("--role", type=click.Choice([each.value for each in Role]), required=True)
 def create(login: str, name: str, office: str, post: str, role: str) -> None:
     """Завести учётную запись и показать первый пароль."""
-    with command_services() as services:
+    with prepared_services() as services:
         told = create_account(
             services, login=login, name=name, office=office, post=post, role=Role(role)
         )

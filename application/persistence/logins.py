@@ -6,10 +6,12 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
 
+from application.persistence.files import sql
 from application.persistence.pools import WRITER, role_name
 from application.scopes import View
 
 EMBEDDED_LOGIN = "frontoffice"
+_SET_IS_A_RIGHT = 160_000
 _ROLES = tuple(role_name(part) for part in (*View, WRITER))
 
 
@@ -23,30 +25,29 @@ def embedded_service_url(url: str) -> str:
 
 
 def let_log_in(connection: psycopg.Connection[Any], service_url: str) -> None:
-    """Let the login of the service take on the roles; make it where the server is our own."""
-    login = conninfo_to_dict(service_url).get("user") or connection.info.user
+    """Make the roles where they are missing, and let the service's login take them on."""
+    login = str(conninfo_to_dict(service_url).get("user") or connection.info.user)
     try:
+        connection.execute(sql("roles.sql"))
         if login == EMBEDDED_LOGIN:
             connection.execute(_MADE.format(Identifier(login), Literal(login)))
         for role in _ROLES:
-            if not _may_take_on(connection, str(login), role):
-                grant = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(str(login)))
+            if not _may_take_on(connection, login, role):
+                grant = SQL("GRANT {} TO {}").format(Identifier(role), Identifier(login))
                 connection.execute(grant)
-    except psycopg.errors.InsufficientPrivilege as error:
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject) as error:
         message = (
             f"The database user {connection.info.user} may not make or grant the roles\n"
-            f"{', '.join(_ROLES)}.\n"
+            f"{', '.join(_ROLES)}\nto {login} ({error.diag.message_primary}).\n"
             f"Let an administrator of the database make them and grant them to {login}."
         )
         raise RolesMissing(message) from error
 
 
 def _may_take_on(connection: psycopg.Connection[Any], login: str, role: str) -> bool:
-    found = connection.execute(
-        "SELECT EXISTS (SELECT FROM pg_auth_members WHERE roleid = %s::regrole"
-        " AND member = quote_ident(%s)::regrole)",
-        [role, login],
-    ).fetchone()
+    """Whether the login may act in the role; who makes a role is its member without that."""
+    how = "SET" if connection.info.server_version >= _SET_IS_A_RIGHT else "MEMBER"
+    found = connection.execute("SELECT pg_has_role(%s, %s, %s)", [login, role, how]).fetchone()
     return bool(found and found[0])
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from application.persistence.files import READ_MODELS, mark_of
 from application.persistence.lists import Page, select_page
 from application.persistence.reader import Reader
 from application.persistence.schema import SCHEMA_VERSION
@@ -46,6 +47,10 @@ AND daterange(lent_from, lent_until, '[]') && daterange(%s, %s, '[]') ORDER BY l
 _WORKS_AT = """
 SELECT id FROM staff WHERE id = %s::uuid AND office = %s AND role IN
 ('specialist', 'head', 'republican_specialist', 'republican_head')
+"""
+_READY = """
+SELECT (SELECT max(version) FROM schema_version) AS version,
+    (SELECT mark FROM forms WHERE name = 'read models') AS mark
 """
 _IS_CASE = """
 SELECT EXISTS (SELECT FROM requests WHERE id = %(id)s)
@@ -125,8 +130,9 @@ class Queries:
 
     def is_ready(self) -> bool:
         """Whether the database answers and has the schema that this service works with."""
-        row = self._one("SELECT max(version) AS version FROM schema_version")
-        return row is not None and row["version"] == SCHEMA_VERSION
+        row = self._one(_READY)
+        mark = mark_of(*READ_MODELS)
+        return row is not None and (row["version"], row["mark"]) == (SCHEMA_VERSION, mark)
 
     def _one(self, statement: str, *params: Any) -> dict[str, Any] | None:
         rows = self._all(statement, *params)

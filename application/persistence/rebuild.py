@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composed, Identifier
 
+from application.persistence.files import sql
 from application.persistence.recorder import CaseRecorder
-from application.persistence.schema import sql
 from application.persistence.stream_reader import StreamReader
 from application.persistence.tables import write
 from application.read_models import rows
@@ -65,6 +65,7 @@ class Rebuild:
         with self._connection.transaction():
             self._connection.execute("LOCK TABLE public.case_events IN EXCLUSIVE MODE")
             self._catch_up()
+            self._connection.execute(sql("read_model_policies.sql"))
             if swap:
                 self._connection.execute(SQL("LOCK TABLE {}").format(_TABLES))
             different = [each for model in READ_MODELS for each in self._differences(model)]

@@ -1,6 +1,5 @@
 """What no stream holds of accounts: sessions, password hashes, and rates."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +23,9 @@ _BY_LOGIN = """
 SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FROM staff t
 JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
 """
-_BY_IDENTITY = "SELECT id, role, office, status FROM staff WHERE identity_key = %s"
+_BY_IDENTITY = """
+SELECT id, role, office, status, believed_from, told_at FROM staff WHERE identity_key = %s
+"""
 _ACCOUNTS = "SELECT id FROM staff LIMIT 1"
 _KEEP_HASH = """
 INSERT INTO credentials (account_id, password_hash, must_change, valid_until)
@@ -32,10 +33,18 @@ VALUES (%s, %s, %s, %s) ON CONFLICT (account_id) DO UPDATE SET
     password_hash = excluded.password_hash, must_change = excluded.must_change,
     valid_until = excluded.valid_until
 """
+_REPLACE_HASH = """
+UPDATE credentials SET password_hash = %(new)s, must_change = false, valid_until = NULL
+WHERE account_id = %(account_id)s AND password_hash = %(old)s
+"""
+_FORGET_HASH = "DELETE FROM credentials WHERE account_id = %s"
+# A password that was checked and has been replaced meanwhile begins nothing.
 _BEGIN = """
 INSERT INTO sessions
     (id, account_id, access_hash, access_until, refresh_hash, refresh_until, made_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+SELECT %(id)s, %(account_id)s, %(access)s, %(access_until)s, %(refresh)s, %(until)s, %(now)s
+WHERE %(checked)s::text IS NULL OR EXISTS (
+    SELECT FROM credentials WHERE account_id = %(account_id)s AND password_hash = %(checked)s)
 """
 # Of two that send one refresh token at once, one finds the session and the other a used token.
 _ROTATE = """
@@ -92,9 +101,18 @@ class Registry(Buckets):
         """Keep the hash of a password in place of the one before."""
         self._reader.run(_KEEP_HASH, [account_id, password_hash, must_change, until])
 
-    def begin_session(self, values: Sequence[Any]) -> None:
-        """Keep a new session."""
-        self._reader.run(_BEGIN, values)
+    def replace_password(self, account_id: UUID, old: str, new: str) -> bool:
+        """Keep a hash in place of the old one; return whether that was still there."""
+        values = {"account_id": account_id, "old": old, "new": new}
+        return self._reader.run(_REPLACE_HASH, values) == 1
+
+    def forget_password(self, account_id: UUID) -> None:
+        """Forget the password of an account: nobody signs in with it any more."""
+        self._reader.run(_FORGET_HASH, [account_id])
+
+    def begin_session(self, **values: Any) -> bool:
+        """Keep a new session; return whether the password that was checked still holds."""
+        return self._reader.run(_BEGIN, values) == 1
 
     def rotate(self, **values: Any) -> dict[str, Any] | None:
         """Put new tokens in place of a session's; a used refresh token ends it."""

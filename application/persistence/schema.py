@@ -1,11 +1,11 @@
 """The schema: made once, in the parent, and brought up to date by the versions it has."""
 
-from importlib.resources import files
 from typing import Any
 
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
+from application.persistence.files import READ_MODELS, RIGHTS, mark_of, sql
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
@@ -13,6 +13,10 @@ SCHEMA_VERSION = 3
 _READ_MODELS = (
     "organizations, standings, verifications, requests, escalations, loans, sights, staff"
 )
+_EMPTY = "empty"
+_MARK = """
+INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark
+"""
 _UPGRADE_LOCK = 0x66726F6E74  # "front": any number will do, as long as it stays the same.
 
 
@@ -23,22 +27,55 @@ class DatabaseUnusable(Exception):  # noqa: N818  It says what is the matter, in
 def upgrade(url: str, service_url: str, recorder: ApplicationRecorder) -> bool:
     """Make the schema, or bring it up to date; several processes may ask at once.
 
-    Return whether the read models have got another form and have to be filled anew.
+    Return whether the read models still have to be filled: they have got another form, or
+    whoever was to fill them did not come to the end.
     """
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_UPGRADE_LOCK])
         version = schema_version(connection)
         _check_known(version)
         assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
-        connection.execute(sql("roles.sql"))
         let_log_in(connection, service_url)
         for statement in recorder.sql_create_statements:
             connection.execute(statement)
         with connection.transaction():
             _upgrade_own_tables(connection, version)
-            connection.execute(sql("rights.sql"))
-            connection.execute(sql("event_policies.sql"))
-        return 0 < version < SCHEMA_VERSION
+            _say_rights(connection)
+            return _read_models_are_old(connection, is_new=version == 0)
+
+
+def read_models_are_filled(url: str) -> None:
+    """Record that the read models have been filled in their form of today."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_MARK, ["read models", mark_of(*READ_MODELS)])
+
+
+def _say_rights(connection: psycopg.Connection[Any]) -> None:
+    """Say who may do what, if that is not what the database has: it waits for every reader."""
+    mark = mark_of(*RIGHTS)
+    if _mark(connection, "rights") != mark:
+        for name in RIGHTS:
+            connection.execute(sql(name))
+        connection.execute(_MARK, ["rights", mark])
+
+
+def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -> bool:
+    """Whether there is something to fill; the tables of another form give way to empty ones."""
+    mark = mark_of(*READ_MODELS)
+    found = _mark(connection, "read models")
+    if found in {mark, _EMPTY}:
+        return found == _EMPTY
+    connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
+    connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
+    for name in (*READ_MODELS, "event_policies.sql"):
+        connection.execute(sql(name))
+    connection.execute(_MARK, ["read models", mark if is_new else _EMPTY])
+    return not is_new
+
+
+def _mark(connection: psycopg.Connection[Any], name: str) -> str | None:
+    row = connection.execute("SELECT mark FROM forms WHERE name = %s", [name]).fetchone()
+    return None if row is None else str(row[0])
 
 
 def holds_keys(url: str) -> bool:
@@ -70,15 +107,6 @@ def _check_known(version: int) -> None:
 def _upgrade_own_tables(connection: psycopg.Connection[Any], version: int) -> None:
     if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
-    if version < SCHEMA_VERSION:
-        connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
-        connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
-        connection.execute(sql("read_models.sql"))
     for step in range(version + 1, SCHEMA_VERSION + 1):
         connection.execute(sql(f"{step}.sql"))
         connection.execute("INSERT INTO schema_version VALUES (%s)", [step])
-
-
-def sql(name: str) -> bytes:
-    """Return a file of statements."""
-    return files(__package__).joinpath("sql", name).read_bytes()

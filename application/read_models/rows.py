@@ -167,5 +167,7 @@ class StaffRow(Row, frozen=True, kw_only=True):
     role: str | None
     login_key: str | None
     identity_key: str | None
+    believed_from: datetime | None
+    told_at: datetime | None
     created_at: datetime
     updated_at: datetime

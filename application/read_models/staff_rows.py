@@ -1,9 +1,11 @@
 """The row of an account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from application.read_models.rows import StaffRow
 from application.streams import Stream
+from domain.events import Event
 from domain.personal import Personal
 from domain.staff_account import StaffAccount
 
@@ -23,9 +25,32 @@ def staff_row(stream: Stream[StaffAccount], lookup: Lookup) -> StaffRow:
         role=state.acting_role,
         login_key=_key("login", first.login, lookup),
         identity_key=_key("identity", first.identity, lookup),
+        believed_from=_believed_from(stream.events),
+        told_at=_told_at(stream.events),
         created_at=first.recorded_at,
         updated_at=stream.changed_at,
     )
+
+
+def _believed_from(events: Iterable[Event]) -> datetime | None:
+    """Return when somebody here last decided over the rights: what was said before is no news."""
+    decided = (e for e in events if isinstance(e, _DECISIONS) and not getattr(e, "told_at", None))
+    return max((event.recorded_at for event in decided), default=None)
+
+
+def _told_at(events: Iterable[Event]) -> datetime | None:
+    """Return when an identity provider said what the roles are by now."""
+    told = (getattr(event, "told_at", None) for event in events)
+    return max((moment for moment in told if moment), default=None)
+
+
+_DECISIONS = (
+    StaffAccount.RoleGranted,
+    StaffAccount.RoleRevoked,
+    StaffAccount.SessionsEnded,
+    StaffAccount.Closed,
+    StaffAccount.Reopened,
+)
 
 
 def login_key(login: str, lookup: Lookup) -> str:

@@ -1,7 +1,7 @@
 """What a token claims, checked by the clock that is given: by whom, for whom, who, how long."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeVar
 from unicodedata import category
 
@@ -21,12 +21,13 @@ T = TypeVar("T")
 
 
 class Identity(Struct, frozen=True):
-    """Who a token is about, as its issuer names them."""
+    """Who a token is about, as its issuer named them when it was issued."""
 
     issuer: str
     subject: str
     name: str | None
     groups: tuple[str, ...]
+    told_at: datetime
 
 
 class Claims(Struct, frozen=True):
@@ -50,7 +51,8 @@ def read_identity(claimed: Mapping[str, Any], settings: OpenIdSettings, now: dat
     groups = _optional(claimed, settings.groups_claim, Groups, ())
     for text in (claims.sub, name, *groups):
         _check_text(text)
-    return Identity(claims.iss, claims.sub, name or None, groups)
+    told_at = datetime.fromtimestamp(claims.iat, UTC)
+    return Identity(claims.iss, claims.sub, name or None, groups, told_at)
 
 
 def _optional(claimed: Mapping[str, Any], claim: str, kind: type[T], default: T) -> T:

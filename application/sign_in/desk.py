@@ -1,10 +1,11 @@
 """The desk at which people and programs sign in, and at which every request says who sends it."""
 
+from typing import Any
 from uuid import UUID
 
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import login_key
-from application.sign_in.passwords import check_password, matches
+from application.sign_in.passwords import check_password, hashed, matches
 from application.sign_in.refusals import (
     NotSignedIn,
     PasswordChangeDue,
@@ -56,13 +57,14 @@ class SignInDesk:
         if not good or found["role"] is None or (until is not None and until <= on.recorded_at):
             raise SignInRefused
         self._registry.give_back(*buckets)
+        checked: str = found["password_hash"]
         if new_password is not None:
             check_password(new_password, [login, password])
-            self._change_password(found, on, new_password)
+            checked = self._change_password(found, on, new_password)
         elif found["must_change"]:
             raise PasswordChangeDue
         account_id: UUID = found["id"]
-        return self.sessions.begin(account_id)
+        return self.sessions.begin(account_id, checked=checked)
 
     def renew(self, *, refresh_token: str, address: str) -> Session:
         """Return new tokens in place of a session's own."""
@@ -82,22 +84,31 @@ class SignInDesk:
         return self._strangers.caller(token)
 
     def _throttle(self, buckets: tuple[str, str], address: str) -> None:
-        limits = zip(buckets, (_SOON, _IN_A_DAY), strict=True)
-        waits = [self._registry.take(bucket, *limit) for bucket, limit in limits]
-        waits.append(self._registry.take(f"sign-in-from:{address}", *_FROM_ONE_ADDRESS))
-        if any(waits):
-            raise SignInThrottled(retry_after=seconds(max(waits)))
+        """Take from the nearest bucket first: what one refuses is taken from no other."""
+        soon, in_a_day = buckets
+        limits = (
+            (f"sign-in-from:{address}", _FROM_ONE_ADDRESS),
+            (soon, _SOON),
+            (in_a_day, _IN_A_DAY),
+        )
+        for bucket, limit in limits:
+            if wait := self._registry.take(bucket, *limit):
+                raise SignInThrottled(retry_after=seconds(wait))
 
     def _throttle_address(self, address: str) -> None:
         wait = self._registry.take_for_address(address)
         if wait:
             raise TooManyRequests(retry_after=seconds(wait))
 
-    def _change_password(self, found: dict[str, object], on: Occasion, password: str) -> None:
-        account_id = found["id"]
-        assert isinstance(account_id, UUID)  # noqa: S101  The column is one.
-        by = Actor(StaffId(str(account_id)), Role(str(found["role"])), str(found["office"]))
-        self._accounts.change_password(account_id, _by(on, by), password)
+    def _change_password(self, found: dict[str, Any], on: Occasion, password: str) -> str:
+        """Keep the new password in place of the one that was checked; return its hash."""
+        by = Actor(StaffId(str(found["id"])), Role(found["role"]), found["office"])
+        new = hashed(password)
+        if not self._accounts.change_password(
+            found["id"], _by(on, by), found["password_hash"], new
+        ):
+            raise SignInRefused
+        return new
 
 
 def _by(on: Occasion, by: Actor) -> Occasion:

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.persistence.registry import Registry
-from application.sign_in.refusals import NotSignedIn, TooManyRequests
+from application.sign_in.refusals import NotSignedIn, SignInRefused, TooManyRequests
 from application.sign_in.tokens import ACCESS_LIFE, IDLE_LIFE, SESSION_LIFE, new_token, token_hash
 from domain.actors import Actor, Role, StaffId
 
@@ -40,12 +40,27 @@ class Sessions:
         self._clock = clock
         self._new_id = new_id
 
-    def begin(self, account_id: UUID, life: timedelta = ACCESS_LIFE) -> Session:
-        """Begin a session; its access token lives for so long."""
+    def begin(
+        self, account_id: UUID, life: timedelta = ACCESS_LIFE, checked: str | None = None
+    ) -> Session:
+        """Begin a session; its access token lives for so long.
+
+        ``checked`` is the hash of the password that was given, which still has to hold.
+        """
         now, access, refresh = self._clock(), new_token(), new_token()
         until = now + max(life, SESSION_LIFE)
-        values = (token_hash(access), now + life, token_hash(refresh), until, now)
-        self._registry.begin_session([self._new_id(), account_id, *values])
+        begun = self._registry.begin_session(
+            id=self._new_id(),
+            account_id=account_id,
+            access=token_hash(access),
+            access_until=now + life,
+            refresh=token_hash(refresh),
+            until=until,
+            now=now,
+            checked=checked,
+        )
+        if not begun:
+            raise SignInRefused
         return _session(account_id, access, refresh, now, now + life, until)
 
     def renew(self, refresh_token: str) -> Session:

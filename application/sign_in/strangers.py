@@ -1,7 +1,10 @@
 """People whom an identity provider knows: their accounts follow what it says of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from application.persistence.registry import Registry
@@ -13,9 +16,11 @@ from application.streams import CaseRef, StaleCase
 from application.use_cases.accounts import AccountUseCases
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from domain.staff_account.account import AccountStatus
 from domain.staff_account.refusals import IdentityTaken
 
 PROVIDER = Actor(StaffId("identity-provider"), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+_ATTEMPTS = 10
 REASON = "Группы у поставщика удостоверений"
 
 
@@ -42,31 +47,37 @@ class Strangers:
     def caller(self, token: str) -> Caller:
         """Return who the token stands for, in the role that the provider gives them now."""
         identity = self._verifier.verify(token)
-        try:
-            return self._known(identity)
-        except (IdentityTaken, StaleCase):  # Another request of theirs was the first.
-            return self._known(identity)
+        for _ in range(_ATTEMPTS):
+            with suppress(IdentityTaken, StaleCase):  # Another request of theirs was first.
+                return self._known(identity)
+        return self._known(identity)
 
     def _known(self, identity: Identity) -> Caller:
-        mapped = self._settings.role_of(identity.groups)
+        role, office = self._given(identity)
         name = f"{identity.issuer} {identity.subject}"
         found = self._registry.by_identity(identity_key(name, self._accounts.vault.lookup))
-        if mapped is None and (found is None or found["role"] is None):
-            raise NotSignedIn
-        role, _, office = (mapped or "@").partition("@")
         if found is None:
-            return self._first_seen(identity, name, Role(role), office)
-        if found["status"] != "active" or (mapped and office != found["office"]):
-            raise NotSignedIn
-        if role != (found["role"] or ""):
-            self._change_role(found["id"], Role(role) if role else None)
-        if not role:
+            return self._first_seen(identity, name, role, office)
+        _check_believable(found, identity, role, office)
+        if role != found["role"]:
+            self._change_role(found["id"], role, identity.told_at)
+        if role is None:
             raise NotSignedIn
         if wait := self._registry.take_for_account(found["id"]):
             raise TooManyRequests(retry_after=seconds(wait))
-        return Caller(Actor(StaffId(str(found["id"])), Role(role), office))
+        return Caller(Actor(StaffId(str(found["id"])), role, found["office"]))
 
-    def _first_seen(self, identity: Identity, name: str, role: Role, office: str) -> Caller:
+    def _given(self, identity: Identity) -> tuple[Role | None, str | None]:
+        """Return the role and the office that the groups give."""
+        mapped = self._settings.role_of(identity.groups)
+        role, _, office = (mapped or "").partition("@")
+        return (Role(role), office) if mapped else (None, None)
+
+    def _first_seen(
+        self, identity: Identity, name: str, role: Role | None, office: str | None
+    ) -> Caller:
+        if role is None or office is None:
+            raise NotSignedIn
         made = self._accounts.create_account(
             self._occasion(),
             office=office,
@@ -75,6 +86,7 @@ class Strangers:
             identity=name,
             roles=(role,),
             reason=REASON,
+            told_at=identity.told_at,
         )
         return Caller(Actor(StaffId(str(made.id)), role, office))
 
@@ -84,13 +96,25 @@ class Strangers:
         today = now.astimezone(zone).date()
         return Occasion(by=PROVIDER, recorded_at=now, today=today, cause="identity-provider")
 
-    def _change_role(self, account_id: object, role: Role | None) -> None:
+    def _change_role(self, account_id: UUID, role: Role | None, told_at: datetime) -> None:
         """Give the account the role of today's groups in place of the ones it had."""
-        ref, on = CaseRef(account_id), self._occasion()  # type: ignore[arg-type]
-        account = self._accounts.case_of(ref)
+        on = self._occasion()
+        account = self._accounts.case_of(CaseRef(account_id))
+        more: dict[str, Any] = {"reason": REASON, "told_at": told_at}
         for held in sorted(account.state.roles - {role}):
-            event = account.state.revoke_role(on, role=held, reason=REASON)
-            account = account.then(event)
+            account = account.then(account.state.revoke_role(on, role=held, **more))
         if role is not None and role not in account.state.roles:
-            account = account.then(account.state.grant_role(on, role=role, reason=REASON))
-        self._accounts.keep(on, account)
+            account = account.then(account.state.grant_role(on, role=role, **more))
+        if account.unsaved:
+            self._accounts.keep(on, account)
+
+
+def _check_believable(
+    found: Mapping[str, Any], identity: Identity, role: Role | None, office: str | None
+) -> None:
+    """Refuse what was said before it was decided otherwise, here or there, or of another office."""
+    if found["status"] != AccountStatus.ACTIVE or office not in {None, found["office"]}:
+        raise NotSignedIn
+    later = [found["believed_from"], found["told_at"] if role != found["role"] else None]
+    if any(moment and identity.told_at < moment for moment in later):
+        raise NotSignedIn

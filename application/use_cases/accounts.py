@@ -1,6 +1,7 @@
 """Accounts of staff: created, given roles, closed; and their passwords, which no event holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from application.case_types import STAFF
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import login_key
 from application.sign_in.passwords import first_password, hashed
-from application.streams import CaseRef, Stream, begin
+from application.streams import CaseRef, StaleCase, Stream, begin
 from application.use_cases.case_work import CaseWork, not_before
 from domain.actors import Occasion, Role
 from domain.events import Event
@@ -18,6 +19,7 @@ from domain.staff_account import StaffAccount
 
 Account = Stream[StaffAccount]
 Tell = Callable[[str], object]
+_ATTEMPTS = 10
 FIRST_PASSWORD_LIFE = timedelta(days=7)
 
 
@@ -39,10 +41,10 @@ class AccountUseCases(CaseWork):
         login: str | None = None,
         identity: str | None = None,
         roles: Sequence[Role] = (),
-        reason: str = "",
         tell: Tell = lambda _: None,
+        **why: Any,
     ) -> Account:
-        """Give somebody an account, with its first roles, and a password to begin with."""
+        """Give somebody an account, its first roles for the reason told, and a first password."""
         self.places.check_office(office)
         account_id = self.new_id()
         created = StaffAccount.create(
@@ -53,8 +55,8 @@ class AccountUseCases(CaseWork):
             login=_personal(account_id, "login", login),
             identity=_personal(account_id, "identity", identity),
         )
-        stream = begin(STAFF, account_id, created)
-        saved = self.keep(on, _with_roles(stream, on, roles, reason or post))
+        stream = _with_roles(begin(STAFF, account_id, created), on, roles, {"reason": post, **why})
+        saved = self.keep(on, stream)
         if login is not None:
             self._give_password(saved, on, tell)
         return saved
@@ -70,10 +72,13 @@ class AccountUseCases(CaseWork):
         )
 
     def revoke_role(self, ref: CaseRef, on: Occasion, *, role: Role, reason: str) -> Account:
-        """End a role of an account; it acts in it no more from the next request."""
-        return self.act(
+        """End a role of an account; with the last one its sessions end too."""
+        saved = self.act(
             STAFF, ref, on, lambda case, on: case.revoke_role(on, role=role, reason=reason)
         )
+        if not saved.state.roles:
+            self.registry.end_sessions(ref.id)
+        return saved
 
     def change_post(self, ref: CaseRef, on: Occasion, *, post: str) -> Account:
         """Record another post."""
@@ -82,11 +87,17 @@ class AccountUseCases(CaseWork):
     def reset_password(
         self, ref: CaseRef, on: Occasion, *, reason: str, tell: Tell = lambda _: None
     ) -> Account:
-        """Make a new first password, and sign everybody out."""
-        saved = self.act(STAFF, ref, on, lambda case, on: case.reset_password(on, reason=reason))
+        """Make a new first password, and sign everybody out.
+
+        The old password is gone first: whatever comes between, it is no good any more.
+        """
+        account = self.at_version(STAFF, ref)
+        told = account.then(account.state.reset_password(not_before(account, on), reason=reason))
+        self.registry.forget_password(ref.id)
+        self.registry.end_sessions(ref.id)
+        saved = self.keep(on, told)
         self._give_password(saved, on, tell)
         self._let_in_again(saved)
-        self.registry.end_sessions(ref.id)
         return saved
 
     def unlock(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
@@ -107,12 +118,21 @@ class AccountUseCases(CaseWork):
         """Let a closed account be used again."""
         return self.act(STAFF, ref, on, lambda case, on: case.reopen(on, reason=reason))
 
-    def change_password(self, account_id: UUID, on: Occasion, password: str) -> None:
-        """Keep a new password of the person's own; whoever knew the old one is signed out."""
-        account = self.case(STAFF, account_id)
-        self.registry.set_password(account_id, hashed(password), must_change=False, until=None)
-        self.keep(on, account.then(account.state.change_password(not_before(account, on))))
+    def change_password(self, account_id: UUID, on: Occasion, old: str, new: str) -> bool:
+        """Keep the hash of a new password of the person's own in place of the ``old`` one's.
+
+        Whoever knew the old one is signed out. Nothing is done, and that is told, when an
+        administrator has made another password meanwhile.
+        """
+        if not self.registry.replace_password(account_id, old, new):
+            return False
         self.registry.end_sessions(account_id)
+        for _ in range(_ATTEMPTS):
+            with suppress(StaleCase):
+                self.act(STAFF, CaseRef(account_id), on, StaffAccount.change_password)
+                return True
+        self.act(STAFF, CaseRef(account_id), on, StaffAccount.change_password)
+        return True
 
     def _signed_out(
         self, ref: CaseRef, on: Occasion, command: Callable[[StaffAccount, Occasion], Event]
@@ -139,9 +159,11 @@ class AccountUseCases(CaseWork):
             self.registry.give_back(*buckets_of(self.vault.lookup, login.value))
 
 
-def _with_roles(stream: Account, on: Occasion, roles: Sequence[Role], reason: str) -> Account:
+def _with_roles(
+    stream: Account, on: Occasion, roles: Sequence[Role], why: Mapping[str, Any]
+) -> Account:
     for role in roles:
-        stream = stream.then(stream.state.grant_role(on, role=role, reason=reason))
+        stream = stream.then(stream.state.grant_role(on, role=role, **why))
     return stream
 
 

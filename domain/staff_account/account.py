@@ -1,5 +1,6 @@
 """The account of a member of staff: given, its roles granted and revoked, closed."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -84,22 +85,28 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         own = by.staff_id == self.staff_id and command in _RIGHTS
         return super().refusal_to(by, command) or (OwnRights() if own else None)
 
-    def grant_role(self, on: Occasion, *, role: Role, reason: str) -> events.RoleGranted:
+    def grant_role(
+        self, on: Occasion, *, role: Role, reason: str, told_at: datetime | None = None
+    ) -> events.RoleGranted:
         """Give the account a role."""
         self.require(on, "grant_role")
         if role in self.roles:
             raise RoleHeldAlready(role=role)
         roles.check_role_at(role, self.office)
         roles.check_together({*self.roles, role})
-        return self.RoleGranted(**on.stamp, role=role, reason=check_words("reason", reason))
+        words = check_words("reason", reason)
+        return self.RoleGranted(**on.stamp, role=role, reason=words, told_at=told_at)
 
-    def revoke_role(self, on: Occasion, *, role: Role, reason: str) -> events.RoleRevoked:
+    def revoke_role(
+        self, on: Occasion, *, role: Role, reason: str, told_at: datetime | None = None
+    ) -> events.RoleRevoked:
         """End a role of the account."""
         self._require_caller("revoke_role", on)
         if role not in self.roles:
             raise RoleNotHeld(role=role)
         self.require(on, "revoke_role")
-        return self.RoleRevoked(**on.stamp, role=role, reason=check_words("reason", reason))
+        words = check_words("reason", reason)
+        return self.RoleRevoked(**on.stamp, role=role, reason=words, told_at=told_at)
 
     def change_post(self, on: Occasion, *, post: str) -> events.PostChanged:
         """Record another post."""

@@ -1,5 +1,6 @@
 """What happens to an account. No password and no token is ever among it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from domain.actors import Role
@@ -23,19 +24,21 @@ class Created(Event, frozen=True, kw_only=True):
 
 
 class RoleGranted(Event, frozen=True, kw_only=True):
-    """The account was given a role."""
+    """The account was given a role; ``told_at`` is when an identity provider said so."""
 
     TOPIC: ClassVar[str] = "staff.role-granted"
     role: Role
     reason: str
+    told_at: datetime | None = None
 
 
 class RoleRevoked(Event, frozen=True, kw_only=True):
-    """The account's role ended."""
+    """The account's role ended; ``told_at`` is when an identity provider said so."""
 
     TOPIC: ClassVar[str] = "staff.role-revoked"
     role: Role
     reason: str
+    told_at: datetime | None = None
 
 
 class PostChanged(Event, frozen=True, kw_only=True):

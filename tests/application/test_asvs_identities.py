@@ -42,7 +42,9 @@ class Gate:
         )
 
     def come(self, subject="7f3", groups=("almaty",), issuer=ISSUER, name="А. Примерова"):
-        self.provider.people["token"] = Identity(issuer, subject, name, tuple(groups))
+        self.provider.people["token"] = Identity(
+            issuer, subject, name, tuple(groups), self.services.clock()
+        )
         return self.strangers.caller("token").actor
 
     def close(self, actor):

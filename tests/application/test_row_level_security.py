@@ -52,6 +52,7 @@ NO_CASES = {
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
     "followers": "how far each follower of the log has come",
     "schema_version": "one number",
+    "forms": "which form the schema has",
     "sessions": "hashes of tokens; the registry's only",
     "credentials": "hashes of passwords; the registry's only",
     "rates": "how many requests are left; the registry's only",

@@ -67,7 +67,7 @@ BACK_TO_2 = """
 DELETE FROM schema_version WHERE version > 2;
 DROP POLICY own_office ON case_events;
 DROP TABLE organizations, standings, verifications, requests, escalations, loans, sights, staff;
-DROP TABLE sessions, credentials, rates, reads;
+DROP TABLE sessions, credentials, rates, reads, forms;
 DROP FUNCTION take(text, double precision, double precision);
 DROP POLICY writing ON case_events;
 ALTER TABLE case_events NO FORCE ROW LEVEL SECURITY;

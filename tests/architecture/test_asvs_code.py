@@ -14,7 +14,7 @@ FILES = [path for name in ("domain", "application", "web") for path in (ROOT / n
 NEEDED = {
     "subprocess": {"application/persistence/keeper.py"},
     "ctypes": {"application/persistence/keeper.py"},
-    "socket": {"web/timed_socket.py"},
+    "socket": {"web/timed_socket.py", "web/ports.py"},
     "urllib.request": {"application/sign_in/fetching.py"},
 }
 NEVER = {

@@ -100,7 +100,7 @@ def account(**changes):
         office="KZ-75",
         post="x",
         person=person(OTHER_ID, "x"),
-        login=Personal(OTHER_ID, "login", "x"),
+        login=Personal(OTHER_ID, "login", "a.primerova"),
     )
     return given(STAFF, created).state().but(**changes)
 

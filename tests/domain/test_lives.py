@@ -263,7 +263,7 @@ class AccountLife(Life):
         office="KZ",
         post="x",
         person=person(OTHER_ID, "x"),
-        login=Personal(OTHER_ID, "login", "x"),
+        login=Personal(OTHER_ID, "login", "a.primerova"),
     )
     ENDED = frozenset({"closed"})
     REVIVING = frozenset({"reopen"})

@@ -149,9 +149,12 @@ class World:
 
     def offered(self, office: str, to: str = REPUBLIC) -> Made:
         """Return a request that is on offer to another office."""
-        made = self.taken(office)
+        return self.offer(self.taken(office), office, to)
+
+    def offer(self, made: Made, office: str, to: str) -> Made:
+        """Return a request that the office which holds it offers to another."""
         return self.at(office).offer_transfer(
-            ref(made), self.on(office), to_office=to, reason="Там ближе"
+            CaseRef(made.id), self.on(office), to_office=to, reason="Там ближе"
         )
 
     def asked(self, office: str) -> Made:

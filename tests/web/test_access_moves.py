@@ -286,6 +286,16 @@ def test_no_term_runs_for_the_old_office_and_its_row_says_what_it_saw(world, acc
     assert row["seen_until"] is None
 
 
+def test_a_request_that_came_through_the_republican_office_is_listed_once(world, access):
+    made = world.accepted(world.offered(OWN, REPUBLIC), REPUBLIC)
+    moved = world.accepted(world.offer(made, REPUBLIC, OTHER), OTHER)
+
+    for who in ("republican_specialist@KZ", "auditor@KZ"):
+        (row,) = rows(access, who)
+        assert (row["office"], row["version"]) == (OTHER, moved.version)
+    assert world.services.front_office.check_read_models(lambda _: None) == []
+
+
 def test_no_search_of_the_old_office_finds_what_the_new_one_did(world, access):
     made, _ = handed_over(world)
     world.at(OTHER).withdraw_request(CaseRef(made.id), world.on(OTHER), reason="Не нужно")

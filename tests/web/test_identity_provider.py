@@ -1,7 +1,8 @@
 """People whom a real identity provider knows, and tokens that somebody has made up."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from people import People
 from provider import CLIENT, HEAD, SPECIALIST, STRANGER, provider
 
 from application import bootstrap
+from application.databases import StartRefused
 from application.services import Services
 from application.sign_in.settings import OpenIdSettings
 from web.app import create_app
@@ -104,6 +106,59 @@ def test_an_account_that_was_closed_here_stays_closed(app, started, open_office)
     closed = app.test_client().post(path, json={"reason": "Уволен"}, headers=headers)
     assert closed.status_code == 200
     assert me(app, token).status_code == 401
+
+
+def test_what_an_administrator_ends_is_not_given_back_by_the_same_token(
+    app, started, keys, trusted, open_office
+):
+    early = now() - timedelta(seconds=60)
+    token = valid(keys, trusted, early, sub="8", groups=["rfo-almaty-heads"])
+    staff_id = me(app, token).get_json()["staff_id"]
+    for command, body in (("end-sessions", {}), ("revoke-role", {"role": "head"})):
+        headers = {
+            **People(open_office).headers("administrator@KZ"),
+            "If-Match": "*",
+            "Idempotency-Key": command,
+        }
+        path = f"/api/v1/staff/{staff_id}/{command}"
+        ended = app.test_client().post(path, json={"reason": "Спор", **body}, headers=headers)
+        assert ended.status_code == 200
+        assert me(app, token).status_code == 401
+    soon = int(now().timestamp()) + 2
+    later = valid(keys, trusted, now(), sub="8", groups=["rfo-almaty-heads"], iat=soon)
+    answer = me(app, later)
+    assert (answer.status_code, answer.get_json().get("role")) == (200, "head"), answer.get_json()
+
+
+def test_an_older_token_does_not_bring_an_older_role_back(app, started, keys, trusted):
+    def said(seconds_ago: int, group: str):
+        moment = now() - timedelta(seconds=seconds_ago)
+        return me(app, valid(keys, trusted, moment, sub="9", groups=[group]))
+
+    assert said(90, "rfo-almaty-heads").get_json()["role"] == "head"
+    assert said(60, "rfo-almaty").get_json()["role"] == "specialist"
+    assert said(90, "rfo-almaty-heads").status_code == 401
+    assert said(60, "rfo-almaty").get_json()["role"] == "specialist"
+
+
+def test_many_first_requests_at_once_make_one_account(app, started, keys, trusted):
+    token = valid(keys, trusted, now(), sub="10", groups=["rfo-almaty"])
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: me(app, token), range(6)))
+    assert {each.status_code for each in answers} == {200}
+    assert len({each.get_json()["staff_id"] for each in answers}) == 1
+
+
+def test_a_group_that_gives_what_there_is_not_is_told_at_the_start(
+    settings, database_url, services, trusted
+):
+    for given in ("administrator@KZ-75", "head@KZ-99"):
+        wrong = replace(settings, openid=replace(trusted, roles={"group": given}))
+        with (
+            pytest.raises(StartRefused, match="FRONTOFFICE_OIDC_ROLES"),
+            bootstrap.build(wrong, database_url, clock=now),
+        ):
+            pass
 
 
 def test_nobody_comes_in_while_the_provider_cannot_be_asked(

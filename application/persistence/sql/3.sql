@@ -1,3 +1,9 @@
+-- Which form rights and read models have, told by what made them.
+CREATE TABLE forms (
+    name text PRIMARY KEY,
+    mark text NOT NULL
+);
+
 -- Accounts and what they did: sessions, passwords, rates, and the stream of what was read.
 
 -- A token is kept as its hash only. A refresh token is used once: one that comes back was stolen.
@@ -41,10 +47,10 @@ DECLARE
 BEGIN
     INSERT INTO rates AS r (key, tokens, taken, at) VALUES (bucket, burst - 1, true, moment)
     ON CONFLICT (key) DO UPDATE SET
-        tokens = least(burst, r.tokens + extract(epoch FROM moment - r.at) * per_second)
-            - CASE WHEN r.tokens + extract(epoch FROM moment - r.at) * per_second >= 1
+        tokens = least(burst, r.tokens + greatest(0, extract(epoch FROM moment - r.at)) * per_second)
+            - CASE WHEN r.tokens + greatest(0, extract(epoch FROM moment - r.at)) * per_second >= 1
                 THEN 1 ELSE 0 END,
-        taken = r.tokens + extract(epoch FROM moment - r.at) * per_second >= 1,
+        taken = r.tokens + greatest(0, extract(epoch FROM moment - r.at)) * per_second >= 1,
         at = greatest(moment, r.at)
     RETURNING tokens, taken INTO left_over, admitted;
     RETURN CASE WHEN admitted THEN 0 ELSE (1 - left_over) / per_second END;
@@ -68,5 +74,6 @@ CREATE TABLE reads (
 );
 CREATE INDEX reads_by_staff ON reads (staff_id, position);
 CREATE INDEX reads_by_subject ON reads USING gin (subjects);
+CREATE INDEX reads_in_order ON reads (recorded_at, position);
 
 UPDATE case_events SET office = coalesce(convert_from(state, 'UTF8')::jsonb #>> '{by,office}', '');

@@ -1,6 +1,10 @@
--- Rights on what is no read model. Said anew at every start, so that they are what is written here.
+-- Rights on what is no read model: first none, and then just these. Said when they change.
+REVOKE ALL ON case_events, subject_keys, case_numbers, attempts, sessions, credentials, rates, reads,
+    schema_version, forms, followers FROM PUBLIC, frontoffice_region, frontoffice_republic,
+    frontoffice_audit, frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO frontoffice_region, frontoffice_republic, frontoffice_audit,
-    frontoffice_registry, frontoffice_system, frontoffice_writer;
+    frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer;
 
 GRANT SELECT ON case_events TO frontoffice_region, frontoffice_republic, frontoffice_audit,
     frontoffice_registry, frontoffice_system;
@@ -17,10 +21,10 @@ GRANT SELECT ON attempts TO frontoffice_region, frontoffice_republic, frontoffic
 GRANT INSERT ON attempts TO frontoffice_writer;
 GRANT DELETE ON attempts TO frontoffice_system;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_registry;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_desk;
 GRANT INSERT ON reads TO frontoffice_writer;
 GRANT SELECT ON reads TO frontoffice_audit;
-GRANT SELECT ON schema_version TO frontoffice_system;
+GRANT SELECT ON schema_version, forms TO frontoffice_system;
 
 ALTER TABLE case_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_events FORCE ROW LEVEL SECURITY;

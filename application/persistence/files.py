@@ -1,0 +1,18 @@
+"""The files of SQL statements, and the marks by which a database knows which it has."""
+
+import hashlib
+from importlib.resources import files
+
+
+def sql(name: str) -> bytes:
+    """Return a file of statements."""
+    return files(__package__).joinpath("sql", name).read_bytes()
+
+
+def mark_of(*names: str) -> str:
+    """Return what tells these files from every earlier form of theirs."""
+    return hashlib.sha256(b"".join(sql(name) for name in names)).hexdigest()
+
+
+RIGHTS = ("rights.sql",)
+READ_MODELS = ("read_models.sql", "read_model_policies.sql")

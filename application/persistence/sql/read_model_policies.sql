@@ -1,0 +1,42 @@
+-- Who reads which rows. Said once the rows are there: nothing is copied into a table whose rows
+-- are guarded. A region reads what is its own, by plain equality; whoever reads all
+-- regions reads each case once. Rows are written by a role that appends, and that reads none of
+-- the events. standings is no case: it says of an id whether it is verified, for any decision.
+GRANT SELECT ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+    TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
+GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
+GRANT SELECT, INSERT, UPDATE
+    ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+    TO frontoffice_writer;
+
+DO $$
+DECLARE
+    name text;
+    own text;
+    whole text;
+    this_office constant text := 'current_setting(''frontoffice.office'', true)';
+BEGIN
+    FOR name, own, whole IN VALUES
+        ('organizations', 'office', 'true'),
+        ('verifications', 'seen_by', 'seen_by = office'),
+        ('requests', 'seen_by', 'seen_by = office'),
+        ('escalations', 'seen_by', 'seen_by = ''KZ'''),
+        ('loans', 'office', 'true'),
+        ('sights', 'office', 'true'),
+        ('staff', 'office', 'true')
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY own_office ON %I FOR SELECT TO frontoffice_region USING (%I = %s)',
+            name, own, this_office);
+        EXECUTE format(
+            'CREATE POLICY all_offices ON %I FOR SELECT TO frontoffice_republic,'
+            ' frontoffice_audit, frontoffice_system, frontoffice_registry, frontoffice_desk USING (%s)',
+            name, whole);
+        EXECUTE format(
+            'CREATE POLICY writing ON %I TO frontoffice_writer USING (true) WITH CHECK (true)', name);
+        EXECUTE format(
+            'CREATE POLICY upkeep ON %I TO CURRENT_USER USING (true) WITH CHECK (true)', name);
+    END LOOP;
+END $$;
