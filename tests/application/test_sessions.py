@@ -11,8 +11,13 @@ from people import ADMINISTRATOR
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from application.scopes import Scope, View
-from application.sign_in.passwords import PasswordTooShort, PasswordTooWeak, check_password
-from application.sign_in.refusals import NotSignedIn, SignInRefused
+from application.sign_in.passwords import (
+    PasswordTooShort,
+    PasswordTooWeak,
+    check_password,
+    matches,
+)
+from application.sign_in.refusals import NotSignedIn, SignInRefused, SignInThrottled
 from application.sign_in.tokens import token_hash
 from application.streams import CaseRef
 from domain.actors import Actor, Occasion, Role, StaffId
@@ -288,3 +293,62 @@ def test_any_characters_make_a_password_and_it_is_taken_exactly_as_it_is(desk, p
 
 def test_a_password_longer_than_128_characters_is_refused_and_not_cut(desk):
     assert refused(desk, "correct horse battery " * 6) is PasswordTooShort
+
+
+@pytest.fixture
+def interrupted(monkeypatch):
+    """Let something happen between the check of a password and what follows from it."""
+
+    def then(happens):
+        def checked(password, password_hash):
+            good = matches(password, password_hash)
+            monkeypatch.setattr("application.sign_in.desk.matches", matches)
+            happens()
+            return good
+
+        monkeypatch.setattr("application.sign_in.desk.matches", checked)
+
+    return then
+
+
+@pytest.mark.parametrize("new_password", [None, "шесть зелёных ежей"], ids=["kept", "changed"])
+def test_a_password_that_is_reset_while_it_is_checked_lets_nobody_in(
+    desk, interrupted, new_password
+):
+    account_id, session = desk.own()
+    told = []
+    interrupted(
+        lambda: desk.accounts.reset_password(
+            CaseRef(account_id), desk.on(), reason="Утечка", tell=told.append
+        )
+    )
+    with pytest.raises(SignInRefused):
+        desk.sign_in(OWN, new_password=new_password)
+    with pytest.raises(NotSignedIn):
+        desk.who(session)
+    assert desk.sign_in(told[0], new_password="четыре синих слона")
+
+
+def test_a_reset_that_is_broken_off_leaves_no_password_that_works(desk, monkeypatch):
+    account_id, session = desk.own()
+    monkeypatch.setattr(desk.accounts, "keep", _broken)
+    with pytest.raises(ConnectionError):
+        desk.accounts.reset_password(CaseRef(account_id), desk.on(), reason="Утечка")
+    monkeypatch.undo()
+    with pytest.raises(SignInRefused):
+        desk.sign_in(OWN)
+    with pytest.raises(NotSignedIn):
+        desk.who(session)
+
+
+def _broken(*_):
+    raise ConnectionError
+
+
+def test_attempts_that_are_refused_do_not_use_up_the_day(desk):
+    desk.own()
+    for _ in range(30):
+        with pytest.raises((SignInRefused, SignInThrottled)):
+            desk.sign_in("не тот пароль")
+    (left,) = desk.stored("SELECT tokens FROM rates WHERE key LIKE 'locked:%'")
+    assert left[0] > 14
