@@ -53,7 +53,7 @@ def test_the_greeting_names_the_address_the_description_and_the_first_call(data_
         for told in (
             f"{address}\n",
             f"{address}/docs\n",
-            f"{address}/api/v1/assistance-requests\n",
+            f"POST {address}/api/v1/session, ",
         ):
             assert told in greeting
         assert service.call("GET", "/api/v1/assistance-requests").status == 200

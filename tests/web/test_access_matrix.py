@@ -44,7 +44,7 @@ def world(settings, database_url, clock) -> Iterator[World]:
     with psycopg.connect(database_url) as connection:
         tables = connection.execute(
             "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename <> 'schema_version'"
+            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
