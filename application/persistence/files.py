@@ -15,4 +15,5 @@ def mark_of(*names: str) -> str:
 
 
 RIGHTS = ("rights.sql",)
-READ_MODELS = ("read_models.sql", "read_model_policies.sql")
+# The policies of the events look into the read models, and are said with them.
+READ_MODELS = ("read_models.sql", "read_model_policies.sql", "event_policies.sql")

@@ -67,7 +67,7 @@ def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -
         return found == _EMPTY
     connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
     connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
-    for name in (*READ_MODELS, "event_policies.sql"):
+    for name in READ_MODELS:
         connection.execute(sql(name))
     connection.execute(_MARK, ["read models", mark if is_new else _EMPTY])
     return not is_new
