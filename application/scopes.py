@@ -31,15 +31,15 @@ class Scope(Struct, frozen=True):
 
     def seen(self, stream: Stream[Any]) -> int:
         """Return up to which version the case is seen; 0 when it is not."""
-        if self.view in _SEE_ALL:
-            return stream.version
-        if isinstance(stream.state, StaffAccount) or self.view is View.REGISTRY:
-            both = isinstance(stream.state, StaffAccount) and self.view is View.REGISTRY
-            return stream.version if both else 0
-        return stream.version if self.view is View.REPUBLIC else seen_by(stream, self.office)
+        is_account = isinstance(stream.state, StaffAccount)
+        if self.view is View.REGION and not is_account:
+            return seen_by(stream, self.office)
+        views = _SEE_ACCOUNTS if is_account else _SEE_CASES
+        return stream.version if self.view in views else 0
 
 
-_SEE_ALL = frozenset({View.AUDIT, View.SYSTEM})
+_SEE_CASES = frozenset({View.REPUBLIC, View.AUDIT, View.SYSTEM})
+_SEE_ACCOUNTS = frozenset({View.REGISTRY, View.AUDIT, View.SYSTEM})
 WHOLE = Scope(View.SYSTEM)
 _VIEWS = {Role.AUDITOR: View.AUDIT, Role.ADMINISTRATOR: View.REGISTRY}
 

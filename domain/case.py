@@ -37,11 +37,15 @@ class Case(Struct, frozen=True, kw_only=True):
 
     def require(self, on: Occasion, command: str) -> None:
         """Refuse a command that is not the caller's to give, or that the state does not allow."""
+        self.require_caller(on, command)
+        if command not in self.actions:
+            raise self.refusal(on, command)
+
+    def require_caller(self, on: Occasion, command: str) -> None:
+        """Refuse a command that is not the caller's to give, whatever the state."""
         refusal = self.refusal_to(on.by, command)
         if refusal is not None:
             raise refusal
-        if command not in self.actions:
-            raise self.refusal(on, command)
 
     def refusal(self, on: Occasion, command: str) -> CommandNotAllowed:
         """Return the refusal of a command, naming the state and what it allows to the caller."""

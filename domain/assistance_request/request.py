@@ -135,9 +135,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
         return (self.VerificationLost(**on.stamp, verification_id=lost, standing=standing.status),)
 
     def _require_ending(self, on: Occasion, command: str) -> None:
-        refusal = self.refusal_to(on.by, command)
-        if refusal is not None:
-            raise refusal
+        self.require_caller(on, command)
         if self.is_open:
             self.check_no_open_escalation()
             self.check_no_open_offer()

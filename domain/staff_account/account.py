@@ -101,7 +101,7 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         self, on: Occasion, *, role: Role, reason: str, told_at: datetime | None = None
     ) -> events.RoleRevoked:
         """End a role of the account."""
-        self._require_caller("revoke_role", on)
+        self.require_caller(on, "revoke_role")
         if role not in self.roles:
             raise RoleNotHeld(role=role)
         self.require(on, "revoke_role")
@@ -143,15 +143,10 @@ class StaffAccount(Case, frozen=True, kw_only=True):
         return self.Reopened(**on.stamp, reason=check_words("reason", reason))
 
     def _require_login(self, command: str, on: Occasion) -> None:
-        self._require_caller(command, on)
+        self.require_caller(on, command)
         if not self.has_login:
             raise LoginMissing
         self.require(on, command)
-
-    def _require_caller(self, command: str, on: Occasion) -> None:
-        refusal = self.refusal_to(on.by, command)
-        if refusal is not None:
-            raise refusal
 
 
 _RIGHTS = frozenset({"grant_role", "revoke_role", "close_account", "reopen_account"})
