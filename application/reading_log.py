@@ -56,12 +56,14 @@ class ReadingLog:
         filters: Mapping[str, Any],
         shown: int,
         people: Iterable[UUID] = (),
+        kind: str = "list",
     ) -> None:
-        """Record that a list is about to be seen, and by what it was narrowed down."""
+        """Record that a list is about to be seen, and by what it was narrowed down.
+
+        A list that is taken away as a whole is an ``export``.
+        """
         asked = {field: self._asked(field, value) for field, value in filters.items()}
-        self._record(
-            look, "list", asked={"list": name, **asked}, shown=shown, subjects=tuple(people)
-        )
+        self._record(look, kind, asked={"list": name, **asked}, shown=shown, subjects=tuple(people))
 
     def _asked(self, field: str, value: Any) -> str:
         """Return a filter's value: a code, an id or a day. Words may be a name, and are hashed."""

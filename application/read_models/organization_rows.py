@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from application.read_models.likeness import name_key
 from application.read_models.rows import OrganizationRow
+from application.read_models.search_words import search_words
+from application.read_models.sort_keys import sort_key
 from application.streams import Stream
 from domain.organization import Organization
 from domain.organization.details import OrganizationDetails
@@ -22,11 +24,15 @@ def organization_row(stream: Stream[Organization], lookup: Callable[[str], str])
         status=stream.state.status,
         team_type=details.team_type,
         name=details.name,
+        name_order=sort_key(details.name),
         name_key=name_key(details.name),
         bin=details.bin,
         directions=list(details.directions),
         identifiers=identifiers(details, lookup),
         last_contact_on=max((e.occurred_on for e in contacts), default=None),
+        search_text=search_words(
+            details.name, details.name_kk, details.bin, details.qazvolunteer_id
+        ),
         created_at=stream.events[0].recorded_at,
         updated_at=stream.changed_at,
     )
