@@ -54,7 +54,12 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | date | None, font: Font | None
 def _sent(file: IO[bytes]) -> Response:
     size = file.tell()
     file.seek(0)
-    response = Response(iter(partial(file.read, _PIECE), b""), HTTPStatus.OK, mimetype=XLSX)
+    response = Response(_pieces(file), HTTPStatus.OK, mimetype=XLSX)
     response.content_length = size
-    response.call_on_close(file.close)
+    response.call_on_close(file.close)  # Also when nobody has read a piece.
     return response
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from iter(partial(file.read, _PIECE), b"")
