@@ -1,16 +1,21 @@
 """What the commands work with."""
 
 import getpass
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+import click
+from flask import Flask
 
 from application import bootstrap
 from application.databases import database, database_to_read, running_already
 from application.reading_log import Look
 from application.services import Services
-from application.settings import read_settings
+from application.settings import Settings, read_settings
 from domain.actors import Actor, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from web.callers import EXTENSION
 
 
 def machine_user() -> StaffId:
@@ -33,7 +38,7 @@ def prepared_services() -> Iterator[Services]:
         return
     with database(settings) as database_url:
         bootstrap.prepare(settings, database_url)
-        with bootstrap.build(settings, database_url) as services:
+        with _built(settings, database_url) as services:
             yield services
 
 
@@ -41,8 +46,25 @@ def prepared_services() -> Iterator[Services]:
 def command_services() -> Iterator[Services]:
     """Put the application together over the database of the settings, also beside a service."""
     settings = read_settings()
-    with (
-        database_to_read(settings) as database_url,
-        bootstrap.build(settings, database_url) as services,
-    ):
-        yield services
+    with database_to_read(settings) as database_url:
+        bootstrap.check_prepared(database_url)
+        with _built(settings, database_url) as services:
+            yield services
+
+
+@contextmanager
+def progress_bar(length: int, label: str) -> Iterator[Callable[[int], object]]:
+    """Show how far long work is: on a terminal only, and beside the answer."""
+    is_hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
+        yield bar.update
+
+
+@contextmanager
+def _built(settings: Settings, database_url: str) -> Iterator[Services]:
+    """Put the application together, for the forms of the web too: they look places up."""
+    with bootstrap.build(settings, database_url) as services:
+        app = Flask("frontoffice", static_folder=None)
+        app.extensions[EXTENSION] = services
+        with app.app_context():
+            yield services
