@@ -14,10 +14,10 @@ PAUSE_SECONDS = 0.2
 def check_port(settings: Settings, patience: float = PATIENCE_SECONDS) -> None:
     """Refuse a port that stays taken, before anything is made that is told only once."""
     for _ in range(int(patience / PAUSE_SECONDS)):
-        if _fault(settings) is None:
+        if port_fault(settings) is None:
             return
         time.sleep(PAUSE_SECONDS)
-    if fault := _fault(settings):
+    if fault := port_fault(settings):
         message = (
             f"The service cannot listen on {settings.address} ({fault}).\n"
             "Stop what listens there, or set FRONTOFFICE_PORT to another port."
@@ -25,7 +25,8 @@ def check_port(settings: Settings, patience: float = PATIENCE_SECONDS) -> None:
         raise StartRefused(message)
 
 
-def _fault(settings: Settings) -> str | None:
+def port_fault(settings: Settings) -> str | None:
+    """Return why the service cannot listen, if it cannot."""
     kind = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         socket.create_server((settings.host, settings.port), family=kind).close()
