@@ -1,8 +1,4 @@
-"""The command line of the front office.
-
-Exit codes: 0 done; 1 refused, or something differs, cannot be imported or is not as it should
-be; 2 the command or the settings are wrong, or the database cannot be reached.
-"""
+"""The command line of the front office; its exit codes are in the help of the group."""
 
 import sys
 

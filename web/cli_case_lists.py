@@ -9,7 +9,8 @@ from marshmallow import ValidationError
 from application.read_models.lists import ListQuery
 from domain.places import REPUBLICAN_OFFICE
 from web import assistance_requests, escalations, organizations, verifications
-from web.cli_output import answering, tell, words
+from web.cli_language import words
+from web.cli_output import answering, tell
 from web.cli_services import at_the_machine, command_services
 from web.cursors import cursor_after, mark_of
 from web.lists import ListedCases

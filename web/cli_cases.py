@@ -12,7 +12,8 @@ from application.services import Services
 from application.streams import CaseNotFound, Stream
 from domain.places import REPUBLICAN_OFFICE
 from web.cli_case_lists import show_list
-from web.cli_output import answering, tell, words
+from web.cli_language import words
+from web.cli_output import answering, tell
 from web.cli_services import at_the_machine, command_services
 from web.histories import COLUMNS, flat, history_items
 from web.presentation import plain

@@ -3,7 +3,7 @@
 import click
 
 from web import demo as demonstration
-from web.cli_output import speaking, words
+from web.cli_language import speaking, words
 from web.cli_services import prepared_services
 
 

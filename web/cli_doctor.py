@@ -1,22 +1,18 @@
 """The command that says whether everything is as it should be, and what to do where it is not."""
 
-import http.client
 import sys
 from collections.abc import Iterator
-from contextlib import closing
-from http import HTTPStatus
 
 import click
 
 from application.bootstrap import utc_now
-from application.checkup import Finding, Level, check_up, fail, ok
+from application.checkup import check_up
+from application.checkup.findings import Finding, Level, fail, ok
 from application.settings import Settings, SettingsError, read_settings
 from web.cli_output import answering, tell
 from web.languages import language, texts
-from web.ports import port_fault
+from web.ports import answers, port_fault
 from web.problem_errors import detail
-
-_SECONDS = 2
 
 
 @click.command()
@@ -52,20 +48,9 @@ def _port(settings: Settings) -> Finding:
     fault = port_fault(settings)
     if fault is None:
         return ok("port", "free", address=address)
-    if _answers(settings):
+    if answers(settings):
         return ok("port", "ours", address=address)
     return fail("port", "taken", address=address, fault=fault)
-
-
-def _answers(settings: Settings) -> bool:
-    """Whether what listens there is a front office."""
-    connection = http.client.HTTPConnection(settings.host, settings.port, timeout=_SECONDS)
-    try:
-        with closing(connection):
-            connection.request("GET", "/healthz", headers={"Host": settings.known_hosts[0]})
-            return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
 
 
 def _title(check: str) -> str:

@@ -11,8 +11,9 @@ from application.read_models.lists import ORGANIZATIONS, ListQuery
 from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from web.cli_case_lists import filters_of
-from web.cli_output import speaking, words
-from web.cli_services import at_the_machine, command_services, progress_bar
+from web.cli_language import speaking, words
+from web.cli_progress import progress_bar
+from web.cli_services import at_the_machine, command_services
 from web.imports.export import COLUMNS, CONTACT_COLUMNS, Row, row_of, spreadsheet
 from web.organizations import LISTED
 

@@ -10,8 +10,10 @@ from application.services import Services
 from application.streams import StaleCase
 from domain.places import UnknownRegion
 from web.cli_export import give_out
-from web.cli_output import answering, tell, words
-from web.cli_services import command_services, machine_user, progress_bar
+from web.cli_language import words
+from web.cli_output import answering, tell
+from web.cli_progress import progress_bar
+from web.cli_services import command_services, machine_user
 from web.imports.remarks import UnreadableFile
 from web.imports.report import COLUMNS
 from web.imports.taking_in import take_in
@@ -33,11 +35,7 @@ organizations.add_command(give_out)
 @click.option("--confirm", is_flag=True, help="Внести. Без этого файл только проверяется.")
 @answering()
 def import_list(file: Path, region: str | None, output: str, *, confirm: bool) -> None:
-    """Проверить список из XLSX или CSV построчно; с --confirm внести его целиком.
-
-    Код 1, если хоть одну строку внести нельзя: тогда не вносится ни одна. Один и тот же
-    список, сколько ни повторяй, вносится один раз.
-    """
+    """Проверить список из XLSX или CSV построчно; с --confirm внести его, целиком и один раз."""
     watch = partial(progress_bar, label="Проверка строк")
     with command_services() as services:
         _check_region(services, region)

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from web.cli_language import Command, speaking
 from web.csv_tables import csv_text
-from web.languages import DEFAULT_LANGUAGE, LANGUAGES, SPOKEN, texts
+from web.languages import SPOKEN, texts
 from web.presentation import plain
 
 Row = Mapping[str, Any]
-Command = Callable[..., Any]
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -34,24 +34,6 @@ def answering(default: str = "table") -> Callable[[Command], Command]:
         help="В каком виде ответить.",
     )
     return lambda command: form(speaking(command))
-
-
-def speaking(command: Command) -> Command:
-    """Let a command be told its language; else it is that of the terminal, or Russian."""
-    return click.option(
-        "--language",
-        type=click.Choice(LANGUAGES),
-        default=_language_of_the_terminal,
-        expose_value=False,
-        is_eager=True,
-        callback=lambda _, __, value: SPOKEN.set(value),
-        help="Язык ответа; иначе язык терминала.",
-    )(command)
-
-
-def words(code: str, **facts: object) -> str:
-    """Return what the command line says, in the language of the caller."""
-    return str(texts("command_line")[code][SPOKEN.get()]).format(**facts)
 
 
 def tell(output: str, columns: Sequence[str], rows: Sequence[Row], document: Any) -> None:
@@ -110,9 +92,3 @@ def _goes_to_a_file() -> bool:
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     except (OSError, ValueError):
         return False
-
-
-def _language_of_the_terminal() -> str:
-    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    found = next((value for value in named if value), "")[:2].lower()
-    return found if found in LANGUAGES else DEFAULT_LANGUAGE

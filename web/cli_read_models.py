@@ -7,8 +7,10 @@ import click
 
 from application.read_models.differences import Difference
 from application.use_cases.upkeep import Progress, Upkeep
-from web.cli_output import answering, tell, words
-from web.cli_services import command_services, progress_bar
+from web.cli_language import words
+from web.cli_output import answering, tell
+from web.cli_progress import progress_bar
+from web.cli_services import command_services
 
 Work = Callable[[Upkeep, Progress], Sequence[Difference]]
 
@@ -26,9 +28,9 @@ def status(output: str) -> None:
         found = services.front_office.read_model_status()
     rows = [{"table": table, "rows": count} for table, count in found.rows.items()]
     tell(output, ("table", "rows"), rows, found)
-    code = "current" if found.is_current else "outdated"
-    told = words(code, events=found.events, position=found.position)
-    click.echo(told, err=output != "table")
+    told = "current" if found.is_current else "outdated"
+    whole = words(told, events=found.events, position=found.position)
+    click.echo(whole, err=output != "table")
     sys.exit(0 if found.is_current else 1)
 
 

@@ -1,11 +1,9 @@
 """What the commands work with."""
 
 import getpass
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
 from flask import Flask
 
 from application import bootstrap
@@ -50,14 +48,6 @@ def command_services() -> Iterator[Services]:
         bootstrap.check_prepared(database_url)
         with _built(settings, database_url) as services:
             yield services
-
-
-@contextmanager
-def progress_bar(length: int, label: str) -> Iterator[Callable[[int], object]]:
-    """Show how far long work is: on a terminal only, and beside the answer."""
-    is_hidden = not sys.stderr.isatty()
-    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
-        yield bar.update
 
 
 @contextmanager

@@ -1,7 +1,10 @@
-"""The port on which the service is to listen: taken, or free."""
+"""The port on which the service is to listen: taken, by whom, or free."""
 
+import http.client
 import socket
 import time
+from contextlib import closing
+from http import HTTPStatus
 
 from application.databases import StartRefused
 from application.settings import Settings
@@ -9,6 +12,7 @@ from application.settings import Settings
 # The workers of a service that was killed let go of its port within a few seconds.
 PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
+ANSWER_SECONDS = 2.0
 
 
 def check_port(settings: Settings, patience: float = PATIENCE_SECONDS) -> None:
@@ -33,3 +37,14 @@ def port_fault(settings: Settings) -> str | None:
     except OSError as error:
         return error.strerror
     return None
+
+
+def answers(settings: Settings) -> bool:
+    """Whether what listens there is a front office."""
+    connection = http.client.HTTPConnection(settings.host, settings.port, timeout=ANSWER_SECONDS)
+    try:
+        with closing(connection):
+            connection.request("GET", "/healthz", headers={"Host": settings.known_hosts[0]})
+            return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False

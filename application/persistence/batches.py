@@ -1,8 +1,7 @@
 """How a save of many cases is written: one statement still, and one transaction.
 
-PostgreSQL takes 65,535 parameters, and a few thousand cases have more values than that. So
-events come as one array for each column, and the rows of a read model as one JSON text that the
-database reads by the types of the table itself.
+PostgreSQL takes 65,535 parameters; a few thousand cases have more values. So events come as one
+array for each column, and rows as one JSON text that is read by the types of their table.
 """
 
 from collections.abc import Sequence
@@ -36,9 +35,8 @@ def save(
     by_type: dict[type[Row], list[Row]] = {}
     for row in rows:
         by_type.setdefault(type(row), []).append(row)
-    columns = zip(
-        *((e.originator_id, e.originator_version, e.topic, e.state) for e in events), strict=True
-    )
+    values = ((e.originator_id, e.originator_version, e.topic, e.state) for e in events)
+    columns = zip(*values, strict=True)
     texts = (msgspec.json.encode(of_type).decode() for of_type in by_type.values())
     parameters = [len(events), office, *map(list, columns), *texts]
     return _statement(table, tuple(by_type)), parameters

@@ -9,7 +9,7 @@ from application.case_types import ORGANIZATION
 from application.reference.places import load_places
 from domain.catalogue.catalogue import CATALOGUE_2021
 from domain.catalogue.codes import Direction, ParticipationMode, TeamType
-from web.imports import values
+from web.imports.codes import coded, several
 from web.imports.export import COLUMNS, CONTACT_COLUMNS, row_of, spreadsheet
 from web.imports.lists import MAX_ROWS, read_list
 from web.imports.place_names import district_code, region_code
@@ -266,8 +266,8 @@ def test_codes_are_known_by_their_titles_in_every_language(app, services):
         for each in entries:
             for language in LANGUAGES:
                 title = getattr(each.title, language)
-                assert values.several(field, title.upper()) == [each.code.value], title
-            assert values.coded(field, each.code.value) == each.code.value
+                assert several(field, title.upper()) == [each.code.value], title
+            assert coded(field, each.code.value) == each.code.value
 
 
 @pytest.mark.parametrize(
@@ -287,12 +287,12 @@ def test_codes_are_known_by_their_titles_in_every_language(app, services):
     ],
 )
 def test_several_values_stand_in_a_cell_as_people_write_them(field, text, codes):
-    assert values.several(field, text) == [each.value for each in codes]
+    assert several(field, text) == [each.value for each in codes]
 
 
 def test_a_value_that_is_none_is_told_with_those_that_are():
     with pytest.raises(WrongCell) as wrong:
-        values.several("directions", "эко; субботники")
+        several("directions", "эко; субботники")
     assert "«субботники»" in wrong.value.remark.words
     assert "TAZA ÁLEM" in wrong.value.remark.words
 

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from domain.places import Places
 from web.imports.headings import REQUIRED, Headings, find_headings, title_of
+from web.imports.people import Cells
 from web.imports.place_names import region_code
 from web.imports.remarks import Remark, remark, unreadable
-from web.imports.rows import Cells, ListRow, RowReader
-from web.imports.spreadsheets import Spreadsheet
+from web.imports.rows import ListRow, RowReader
+from web.imports.sheets import Spreadsheet
 from web.imports.values import WrongCell
 from web.imports.wording import bare
 

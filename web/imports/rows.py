@@ -1,6 +1,6 @@
 """A row of a list as the registration that HTTP would take: the same form, the same words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -11,20 +11,19 @@ from msgspec import Struct
 
 from application.use_cases.imports import ListedOrganization
 from domain.places import Places
-from domain.refusals import InvalidValue, Refusal
 from web.imports import values
-from web.imports.headings import title_of
+from web.imports.codes import coded, several
+from web.imports.faults import unlike
+from web.imports.people import Cells, people_of
 from web.imports.place_names import district_code, region_code
-from web.imports.remarks import Remark, said
-from web.imports.values import WrongCell, wrong
-from web.languages import texts
-from web.problem_errors import field_error, field_errors
+from web.imports.remarks import Remark
+from web.imports.values import WrongCell
+from web.problem_errors import field_errors
 from web.schemas.organizations import RegistrationSchema
 from web.services import services
 
 _AS_WRITTEN = ("name", "name_kk", "website", "qazvolunteer_id", "comment")
 _LISTED = ("directions", "volunteer_groups", "participation_modes")
-Cells = Mapping[str, str]
 
 
 class ListRow(Struct, frozen=True, kw_only=True):
@@ -63,7 +62,7 @@ class RowReader:
         try:
             loaded = _form().load(self._with_one_leader(body))
         except ValidationError as error:
-            self._remarks += _unlike(self._remarks, field_errors({"json": error.messages}))
+            self._remarks += unlike(self._remarks, field_errors({"json": error.messages}))
             return None
         del loaded["not_duplicate"]
         return ListedOrganization(
@@ -99,16 +98,19 @@ class RowReader:
                     self._remarks.append(cell.remark)
         if "region" not in self._cells:
             yield "region", self._region
-        yield from self._people()
+        try:
+            yield from people_of(self._cells)
+        except WrongCell as cell:
+            self._remarks.append(cell.remark)
 
     def _readers(self) -> Iterator[tuple[str, Callable[[str], Any]]]:
-        yield "team_type", partial(values.coded, "team_type")
-        yield "legal_form", partial(values.coded, "legal_form")
+        yield "team_type", partial(coded, "team_type")
+        yield "legal_form", partial(coded, "legal_form")
         yield "bin", lambda text: values.bin_number(text, self._remarks.append)
         yield "region", lambda text: region_code(self._places, text)
         yield "district", self._district
         for each in _LISTED:
-            yield each, partial(values.several, each)
+            yield each, partial(several, each)
         yield "occurred_on", values.day
 
     def _district(self, text: str) -> str:
@@ -120,75 +122,8 @@ class RowReader:
         except WrongCell:
             return self._region
 
-    def _people(self) -> Iterator[tuple[str, Any]]:
-        """Return who is named. Phone and mail are the contact person's, or else the leader's."""
-        cells = self._cells
-        try:
-            reached = self._reached()
-        except WrongCell as cell:
-            self._remarks.append(cell.remark)
-            return
-        consent = reached.pop("consent", None)
-        if "contact" in cells:
-            role = cells.get("role", title_of("contact"))
-            contact = {"name": cells["contact"], "role": role, "consent": bool(consent), **reached}
-            yield "contact_persons", [contact]
-        if "leader" in cells:
-            leader = {"name": cells["leader"], **({} if "contact" in cells else reached)}
-            yield "leader", leader
-            if "contact" not in cells and consent is not None and (consent or reached):
-                role = cells.get("role", title_of("leader"))
-                yield "contact_persons", [{**leader, "role": role, "consent": consent}]
-
-    def _reached(self) -> dict[str, Any]:
-        """Return how somebody is reached, and whether they agreed to it."""
-        readers: Mapping[str, Callable[[str], Any]] = {
-            "phone": values.phone,
-            "email": str,
-            "consent": values.yes,
-        }
-        found = {
-            name: read(self._cells[name]) for name, read in readers.items() if name in self._cells
-        }
-        if found and not {"leader", "contact"} & self._cells.keys():
-            field = next(iter(found))
-            raise wrong(
-                "whose-contact", field, leader=title_of("leader"), contact=title_of("contact")
-            )
-        return found
-
 
 @cache
 def _form() -> RegistrationSchema:
     """Return the form, made once: making it takes longer than filling it in."""
     return RegistrationSchema()
-
-
-def refused(refusal: Refusal, others: str = "") -> Remark:
-    """Return why the row may not be registered, in the words of a list where HTTP has its own."""
-    if refusal.code in texts("imports"):
-        facts = {**refusal.facts, "others": others, "column": title_of("not_duplicate")}
-        return Remark(refusal.code, said(refusal.code, **facts))
-    assert isinstance(refusal, InvalidValue), refusal.code  # noqa: S101  All others are named there.
-    (error,) = field_error(refusal)["errors"]
-    return _of_field(refusal.code, error)
-
-
-def _unlike(remarks: Sequence[Remark], errors: Sequence[Mapping[str, Any]]) -> list[Remark]:
-    """Return the remarks of a schema on fields of which nothing has been said yet."""
-    faulty = {each.field for each in remarks if each.is_fault}
-    found = [_of_field("validation-failed", error) for error in errors]
-    return [each for each in found if each.field not in faulty]
-
-
-def _of_field(code: str, error: Mapping[str, Any]) -> Remark:
-    return Remark(code, " ".join(error["messages"]), _column(error["path"]))
-
-
-def _column(path: str) -> str | None:
-    """Return the column from which the part of the body came."""
-    *parents, last = path.removeprefix("$.").split(".")
-    if parents and last == "name":
-        return "leader" if parents == ["leader"] else "contact"
-    name = last.partition("[")[0]
-    return name if name in texts("columns") else None

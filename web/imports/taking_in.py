@@ -8,7 +8,8 @@ from application.services import Services
 from application.use_cases.imports import Progress, Verdict
 from domain.actors import Actor, Role, StaffId
 from web.imports.lists import OrganizationList, read_list
-from web.imports.report import Report, report
+from web.imports.outcomes import report
+from web.imports.report import Report
 from web.imports.spreadsheets import read_spreadsheet
 
 Watch = Callable[[int], AbstractContextManager[Progress]]
