@@ -105,6 +105,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
+    session_services.front_offices.surroundings.calendar.forget()
     return session_services
 
 
