@@ -33,7 +33,7 @@ class DaySchema(StrictSchema):
     is_working = fields.Boolean(required=True)
     reason = fields.String(required=True)
     corrected_by = fields.String(allow_none=True, metadata={"example": REPUBLICAN_OFFICE})
-    corrected_at = fields.AwareDateTime(allow_none=True)
+    corrected_on = fields.Date(allow_none=True)
 
 
 class CalendarSchema(StrictSchema):
@@ -76,5 +76,5 @@ def _told(each: CalendarDay) -> dict[str, Any]:
         "is_working": each.is_working,
         "reason": correction.reason if correction else day_title(each.reason or "", language()),
         "corrected_by": correction.by.office if correction else None,
-        "corrected_at": correction.recorded_at if correction else None,
+        "corrected_on": correction.corrected_on if correction else None,
     }

@@ -1,7 +1,7 @@
 """The calendar of working days as its readers see it: every day that is not as in other weeks."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     version: int
     reason: str
     by: Actor
-    recorded_at: datetime
+    corrected_on: date
 
 
 class CalendarDay(Struct, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ def _standing(corrections: Corrections) -> Mapping[date, Correction]:
             version=each.version,
             reason=each.fact.reason,
             by=each.fact.by,
-            recorded_at=each.fact.recorded_at,
+            corrected_on=each.fact.occurred_on,
         )
         for each in placed(corrections, DayCorrected)
     }

@@ -35,23 +35,13 @@ from application.save_outcomes import CalendarChanged, KeyUsed
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
+from application.use_cases.upheld import UPHELD
 from domain.actors import Occasion
-from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
-from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
-from domain.staff_account.refusals import IdentityTaken, LoginTaken
 from domain.working_days import WorkingCalendar
 
 _ATTEMPTS = 20
-_UPHELD: dict[str, type[Exception]] = {
-    "verifications_one_open": VerificationAlreadyOpen,
-    "loans_not_twice": AlreadyLent,
-    "attempts_once": KeyUsed,
-    "staff_login_once": LoginTaken,
-    "staff_identity_once": IdentityTaken,
-    "calendar_in_force": CalendarChanged,
-}
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
@@ -235,7 +225,7 @@ class CaseWork(Application[UUID]):
         return self.queries.attempt(on.by.office, on.by.staff_id, on.attempt.key)
 
     def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Exception:
-        upheld = _UPHELD.get(violated(error) or "")
+        upheld = UPHELD.get(violated(error) or "")
         if upheld is CalendarChanged:
             self.surroundings.calendar.forget()
         if upheld is not None:
