@@ -21,9 +21,7 @@ from web.services import front_office, services
 class YearSchema(StrictSchema):
     """Which year is asked for; without one it is this year."""
 
-    year = fields.Integer(
-        strict=True, validate=validate.Range(1991, 2100), metadata={"example": 2026}
-    )
+    year = fields.Integer(validate=validate.Range(1991, 2100), metadata={"example": 2026})
 
 
 class DaySchema(StrictSchema):
