@@ -8,6 +8,7 @@ from eventsourcing.persistence import PersistenceError
 from application.databases import StartRefused
 from application.settings import SettingsError
 from domain.refusals import Refusal
+from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_demo import demo
 from web.cli_doctor import doctor
@@ -30,7 +31,7 @@ def frontoffice() -> None:
     """
 
 
-for command in (serve, demo, cases, organizations, staff, read_models, doctor, openapi):
+for command in (serve, demo, cases, organizations, calendar, staff, read_models, doctor, openapi):
     frontoffice.add_command(command)
 
 

@@ -10,7 +10,6 @@ import click
 from application.case_types import CASE_TYPES
 from application.services import Services
 from application.streams import CaseNotFound, Stream
-from domain.places import REPUBLICAN_OFFICE
 from web.cli_case_lists import show_list
 from web.cli_language import words
 from web.cli_output import answering, tell
@@ -78,7 +77,7 @@ def show(case: UUID | str, version: int | None, as_of: datetime | None, output: 
         look = at_the_machine()
         services.reading_log.case(look, "case", stream)
         past = as_of or (stream.changed_at if version else None)
-        today = services.today(REPUBLICAN_OFFICE)
+        today = services.today(stream.state.office)
         file = plain(services.front_office.file(stream, today, past, look.by))
     rows = [{"field": name, "value": value} for name, value in file.items()]
     tell(output, ("field", "value"), rows, file)

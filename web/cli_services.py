@@ -11,7 +11,7 @@ from application.databases import database, database_to_read, running_already
 from application.reading_log import Look
 from application.services import Services
 from application.settings import Settings, read_settings
-from domain.actors import Actor, Role, StaffId
+from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
 from web.callers import EXTENSION
 
@@ -48,6 +48,12 @@ def command_services() -> Iterator[Services]:
         bootstrap.check_prepared(database_url)
         with _built(settings, database_url) as services:
             yield services
+
+
+def occasion(services: Services) -> Occasion:
+    """Return the occasion of a command given at the machine itself, by whoever may use it."""
+    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+    return services.occasion(by, cause="command-line")
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from application.read_models.staff_rows import login_key
 from application.scopes import Scope, View
 from application.services import Services
 from application.streams import CaseRef
-from domain.actors import Actor, Occasion, Role
+from domain.actors import Role
 from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
-from web.cli_services import at_the_machine, command_services, machine_user, prepared_services
+from web.cli_services import at_the_machine, command_services, occasion, prepared_services
 
 FIRST_LOGIN = "admin"
 
@@ -91,12 +91,6 @@ def create_account(
         tell=told.append,
     )
     return told[0]
-
-
-def occasion(services: Services) -> Occasion:
-    """Return the occasion of a command given at the machine itself, by whoever may use it."""
-    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
-    return services.occasion(by, cause="command-line")
 
 
 def _account(services: Services, login: str) -> CaseRef:

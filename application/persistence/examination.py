@@ -11,7 +11,7 @@ from msgspec import Struct
 from psycopg.sql import SQL, Identifier
 
 from application.persistence.connections import WAIT_SECONDS
-from application.persistence.files import READ_MODELS, RIGHTS, mark_of
+from application.persistence.files import RIGHTS, mark_of, mark_of_read_models
 from application.persistence.key_file import KeyFile
 from application.persistence.pools import WRITER, role_name
 from application.persistence.schema import schema_version
@@ -91,7 +91,7 @@ def _contents(
         }
     with _as(connection, WRITER):
         wrapped = connection.execute(_A_KEY).fetchone()
-    wanted = {"rights": mark_of(*RIGHTS), "read models": mark_of(*READ_MODELS)}
+    wanted = {"rights": mark_of(*RIGHTS), "read models": mark_of_read_models()}
     return {
         **counts,
         "is_current": marks == wanted,
