@@ -11,7 +11,8 @@ from application.persistence.recorder import CaseRecorder
 
 SCHEMA_VERSION = 3
 _READ_MODELS = (
-    "organizations, standings, verifications, requests, escalations, loans, sights, staff"
+    "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
+    " sights, staff"
 )
 _EMPTY = "empty"
 _MARK = """

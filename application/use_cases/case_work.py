@@ -30,6 +30,7 @@ from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projec
 from domain.actors import Occasion
 from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
+from domain.organization.duplicates import DuplicateSuspected
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
 from domain.staff_account.refusals import IdentityTaken, LoginTaken
@@ -39,6 +40,7 @@ _ATTEMPTS = 20
 _UPHELD: dict[str, type[Exception]] = {
     "verifications_one_open": VerificationAlreadyOpen,
     "loans_not_twice": AlreadyLent,
+    "organizations_bin_once": DuplicateSuspected,
     "attempts_once": KeyUsed,
     "staff_login_once": LoginTaken,
     "staff_identity_once": IdentityTaken,

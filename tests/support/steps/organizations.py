@@ -18,7 +18,7 @@ from domain.catalogue.codes import (
     VolunteerGroup,
 )
 from domain.organization import OrganizationDetails, OrganizationDetailsChange
-from domain.organization.details import NotDuplicate
+from domain.organization.duplicates import NotDuplicate
 from domain.personal import ContactPerson, person
 
 MEDEU = "751710000"
