@@ -8,7 +8,7 @@ _FOLD = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _PAIRS = {"shch": "щ"} | dict(
     zip(("zh", "ch", "sh", "kh", "ts", "ya", "yu", "yo"), "жчшхцяюе", strict=True)
 )
-_PAIR = re.compile("|".join(_PAIRS))
+_PAIR = re.compile("shch|zh|ch|sh|kh|ts|ya|yu|yo")
 _SOUNDS = str.maketrans(
     dict(zip("abcdefghijklmnopqrstuvwyz", "абкдефгхижклмнопкрстуввиз", strict=True))
     | dict(zip("äáāğńñöóşūúüı", "ааагнноошуууи", strict=True))

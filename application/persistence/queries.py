@@ -115,7 +115,7 @@ class Queries:
         rows = self._all(_POSITIONS, case_id)
         return {row["originator_version"]: row["notification_id"] for row in rows}
 
-    def open_requests(self, organization_ids: Sequence[UUID]) -> list[UUID]:
+    def open_requests(self, *organization_ids: UUID) -> list[UUID]:
         """Return the requests of these organizations that have not ended."""
         return [row["id"] for row in self._all(_OPEN_REQUESTS, list(organization_ids))]
 

@@ -52,7 +52,7 @@ class DecisionUseCases(ReadingUseCases):
         if not self._is_news(stream):
             return []
         records = self.everywhere.records_of(stream.state.organization_id)
-        waiting = self.everywhere.open_requests(records)
+        waiting = self.everywhere.open_requests(*records)
         return self.told(on, waiting, _standing_after(stream).on(on.today))
 
     def _is_news(self, stream: Case) -> bool:

@@ -155,7 +155,7 @@ class OrganizationUseCases(LikelyDuplicates):
             other = self.case_anywhere(ORGANIZATION, survivor)
             told = other.then(command(other.state, not_before(other, on)))
             standing = self.standing(known_by, on.today)
-            return [told, *self.told(on, self.everywhere.open_requests([stream.id]), standing)]
+            return [told, *self.told(on, self.everywhere.open_requests(stream.id), standing)]
 
         return self.keep_with(on, stream, others)
 

@@ -8,7 +8,6 @@ like «Забота» and «Работа» (83). Asking once too often costs a s
 organization costs its history.
 """
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -47,7 +46,6 @@ _SAME = {
     **dict.fromkeys(("фонд", "кори"), "фонд"),
 }
 _BY_ITSELF = frozenset(_SAME.values()) - {"школа"}
-_MEANING = re.compile("|".join(sorted(_SAME, key=len, reverse=True)))
 
 
 class Likeness(StrEnum):
@@ -81,22 +79,18 @@ class Name(Struct, frozen=True):
 
     words: tuple[str, ...]
     own: tuple[str, ...]
-    places: frozenset[str]
-    numbers: frozenset[str]
+    places: tuple[str, ...]
+    numbers: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str, places: frozenset[str]) -> "Name":
         """Return the name; ``places`` are beginnings of the names of places."""
         words = tuple(_meant(word) for word in name_key(text).split())
-        numbers = frozenset(word for word in words if word.isdigit())
-        there = frozenset(word[:BEGINNING] for word in words) & places
-        own = (word for word in words if len(word) > 1 and word not in _BY_ITSELF | numbers)
-        return cls(
-            words,
-            tuple(word for word in own if word[:BEGINNING] not in places),
-            there,
-            numbers,
-        )
+        numbers = tuple(word for word in words if word.isdigit())
+        there = tuple(word for word in words if word[:BEGINNING] in places)
+        other = _BY_ITSELF.union(numbers, there)
+        own = tuple(word for word in words if len(word) > 1 and word not in other)
+        return cls(words, own, tuple(word[:BEGINNING] for word in there), numbers)
 
 
 def name_likeness(one: Name, other: Name) -> int:
@@ -166,10 +160,16 @@ def _slips(beginning: str) -> set[str]:
     return {beginning, *shorter}
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and not one & other
+def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether each says what the other does not: what only one of them says tells nothing."""
+    return not (_within(one, other) or _within(other, one))
+
+
+def _within(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the other says all that, in the same order."""
+    rest = iter(other)
+    return all(each in rest for each in one)
 
 
 def _meant(word: str) -> str:
-    found = _MEANING.match(word)
-    return _SAME[found[0]] if found else word
+    return next((meaning for start, meaning in _SAME.items() if word.startswith(start)), word)
