@@ -1,6 +1,6 @@
 """What is read from the read models: single answers here, lists in ``lists``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -38,12 +38,16 @@ SELECT organization_id AS id FROM merges WHERE survivor = %(id)s UNION ALL SELEC
 WHERE NOT EXISTS (SELECT FROM merges WHERE organization_id = %(id)s AND survivor IS NOT NULL)
 """
 _ALIKE = """
-SELECT id, name, name_kk, district, status, identifiers, not_duplicate_of FROM organizations
+SELECT id FROM organizations
 WHERE status <> 'duplicate' AND id IS DISTINCT FROM %(but)s AND (identifiers && %(identifiers)s
     OR (region = %(region)s AND name_beginnings && %(beginnings)s))
 ORDER BY identifiers && %(identifiers)s DESC,
     (SELECT count(*) FROM unnest(name_beginnings) AS one WHERE one = ANY(%(beginnings)s)) DESC,
     created_at, id LIMIT 300
+"""
+_COMPARED = """
+SELECT id, name, name_kk, district, status, identifiers, not_duplicate_of FROM organizations
+WHERE id = ANY(%s)
 """
 _HAS_IDENTIFIER = """
 SELECT id FROM organizations WHERE status <> 'duplicate' AND identifiers && ARRAY[%s::text]
@@ -119,13 +123,18 @@ class Queries:
         """Return the requests of these organizations that have not ended."""
         return [row["id"] for row in self._all(_OPEN_REQUESTS, list(organization_ids))]
 
-    def alike(self, **shared: Any) -> list[dict[str, Any]]:
+    def alike(self, **shared: Any) -> list[UUID]:
         """Return the organizations that share one of the ``identifiers``.
 
         Also those of the ``region`` that share one of the ``beginnings`` of their names; of
-        none of these the one with the id ``but``. Most alike first.
+        none of these the one with the id ``but``. It is asked everywhere, for the rows of one
+        office are not found by what arrays share; what the office sees of it, `compared` says.
         """
-        return self._all(_ALIKE, shared)
+        return [row["id"] for row in self._all(_ALIKE, shared)]
+
+    def compared(self, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+        """Return of organizations what they are compared by."""
+        return self._all(_COMPARED, list(ids))
 
     def having(self, identifier: str) -> set[UUID]:
         """Return the organizations that have the identifier."""

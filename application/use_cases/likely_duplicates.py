@@ -41,17 +41,18 @@ class LikelyDuplicates(ReadingUseCases):
             named = [name for name in named if name not in names(before)]
         if not (shared or named):
             return Resemblance()
-        anywhere = self._having_bin(shared)
-        rows = self.queries.alike(
+        anywhere = self._having_bin(shared) - {own_id}
+        alike = self.everywhere.alike(
             identifiers=shared,
             region=details.region,
             beginnings=sorted(beginnings(named)),
             but=own_id,
         )
+        rows = self.queries.compared({*alike, *anywhere})
         return Resemblance(
             candidates=tuple(self._candidates(rows, shared, named)),
             told_apart=frozenset(row["id"] for row in rows if own_id in row["not_duplicate_of"]),
-            bin_elsewhere=bool(anywhere - {row["id"] for row in rows} - {own_id}),
+            bin_elsewhere=bool(anywhere - {row["id"] for row in rows}),
         )
 
     def _candidates(
@@ -76,8 +77,8 @@ class LikelyDuplicates(ReadingUseCases):
     def _having_bin(self, shared: list[str]) -> set[UUID]:
         """Return who has the BIN that is brought in, wherever they are.
 
-        Asked before the office's own records are: so one that is registered here at the same
-        moment is among those as well, and not taken for one of another region.
+        Asked before the office's own records are read: so one that is registered here at the
+        same moment is among those as well, and not taken for one of another region.
         """
         numbers = (each for each in shared if each.startswith(identifier(Likeness.BIN, "")))
         return {id_ for number in numbers for id_ in self.everywhere.having(number)}

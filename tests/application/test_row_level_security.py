@@ -24,14 +24,12 @@ from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
 from application.persistence.pools import WRITER, Pools, role_name
 from application.read_models import account_lists, lists
 from application.read_models.loan_rows import item_key
-from application.read_models.organization_rows import identifiers
 from application.scopes import Scope, View
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import CheckOutcome, Finding
 from domain.organization_verification.checks import PartnerRecommendation
 from domain.rules import authority
-from domain.rules.likeness import beginnings
 from web import callers
 
 NEIGHBOUR = actor(f"specialist@{OTHER}")
@@ -201,15 +199,9 @@ def test_without_the_checks_no_list_has_staff_of_another_office(world, unchecked
 
 
 def test_without_the_checks_no_likely_duplicate_is_of_another_region(world, unchecked):
-    details = world.active(OWN).state.details
-    asked = {
-        "identifiers": identifiers(details, world.services.front_office.vault.lookup),
-        "region": details.region,
-        "beginnings": sorted(beginnings([details.name])),
-        "but": None,
-    }
-    assert world.at(OWN).queries.alike(**asked)
-    assert world.at(OTHER).queries.alike(**asked) == []
+    ids = [world.active(OWN).id]
+    assert world.at(OWN).queries.compared(ids)
+    assert world.at(OTHER).queries.compared(ids) == []
 
 
 def test_without_the_checks_no_letter_of_another_region_is_found(world, unchecked):
