@@ -34,6 +34,7 @@ pytest_plugins = [
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.calendar",
 ]
 
 
@@ -107,6 +108,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
+    session_services.front_offices.surroundings.calendar.forget()
     return session_services
 
 

@@ -6,6 +6,7 @@ import click
 
 from application.databases import StartRefused
 from application.settings import SettingsError
+from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
@@ -18,7 +19,7 @@ def frontoffice() -> None:
     """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
 
 
-for command in (serve, cases, staff, read_models, openapi):
+for command in (serve, cases, calendar, staff, read_models, openapi):
     frontoffice.add_command(command)
 
 
