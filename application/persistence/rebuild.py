@@ -7,6 +7,7 @@ all behind a lock on the table of events that lasts for the comparison and the s
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import psycopg
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -146,6 +147,16 @@ class Rebuild:
             )
             self._connection.execute(moved)
         self._connection.execute(sql("event_policies.sql"))
+
+
+def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """Return how many rows each live read model has."""
+    counted = SQL(", ").join(
+        SQL("(SELECT count(*) FROM {})").format(Identifier("public", each.TABLE))
+        for each in READ_MODELS
+    )
+    (row,) = connection.execute(SQL("SELECT {}").format(counted)).fetchall()
+    return {each.TABLE: count for each, count in zip(READ_MODELS, row, strict=True)}
 
 
 def _not_in(one: Composed, other: Composed) -> Composed:

@@ -1,5 +1,6 @@
 """Organizations: registered, kept up to date, kept in touch with."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from application.case_types import ORGANIZATION
@@ -26,15 +27,27 @@ class OrganizationUseCases(CaseWork):
         not_duplicate: NotDuplicate | None = None,
     ) -> Case:
         """Register an organization, unless it looks like one that is registered."""
+        return self.keep(on, self.registration(self.new_id(), on, details, not_duplicate))
+
+    def registration(
+        self,
+        case_id: UUID,
+        on: Occasion,
+        details: OrganizationDetails,
+        not_duplicate: NotDuplicate | None = None,
+        *,
+        twins: Sequence[UUID] = (),
+    ) -> Case:
+        """Return the case that a registration begins, not saved; ``twins`` begin beside it."""
         details = details.in_form()
         registered = Organization.register(
             on,
             details=details,
             places=self.places,
-            candidates=self.likely_duplicates(details),
+            candidates=list(dict.fromkeys((*twins, *self.likely_duplicates(details)))),
             not_duplicate=not_duplicate,
         )
-        return self.keep(on, begin(ORGANIZATION, self.new_id(), registered))
+        return begin(ORGANIZATION, case_id, registered)
 
     def likely_duplicates(self, details: OrganizationDetails) -> list[UUID]:
         """Return the organizations that share an identifier, or the name in the region."""
