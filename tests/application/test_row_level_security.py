@@ -52,6 +52,7 @@ NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
     "merges": "says of an id which record stands for it, for a decision about that id",
     "calendars": "how often the one calendar of the country was corrected",
+    "calendar_uses": "takes what the writer says of the calendar, and keeps none of it",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
     "followers": "how far each follower of the log has come",
@@ -515,6 +516,8 @@ def protection(database_url: str) -> dict[str, list[Any]]:
         " WHERE table_schema = 'public' ORDER BY 1, 2, 3",
         "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes"
         " WHERE schemaname = 'public' ORDER BY 1, 2",
+        "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)"
+        " FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
         "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
         " FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     }
