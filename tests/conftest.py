@@ -24,6 +24,7 @@ NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 pytest_plugins = [
     "steps.desk",
     "steps.organizations",
+    "steps.imports",
     "steps.verifications",
     "steps.standing",
     "steps.requests",

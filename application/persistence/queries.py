@@ -46,7 +46,7 @@ ORDER BY identifiers && %(identifiers)s DESC,
     created_at, id LIMIT 300
 """
 _COMPARED = """
-SELECT id, name, name_kk, district, status, identifiers, not_duplicate_of FROM organizations
+SELECT id, name, name_kk, region, district, status, identifiers, not_duplicate_of FROM organizations
 WHERE id = ANY(%s)
 """
 _HAS_IDENTIFIER = """
@@ -71,6 +71,10 @@ SELECT id FROM staff WHERE id = %s::uuid AND office = %s AND role IN
 _READY = """
 SELECT (SELECT max(version) FROM schema_version) AS version,
     (SELECT mark FROM forms WHERE name = 'read models') AS mark
+"""
+_NUMBERED = """
+SELECT id FROM requests WHERE number = %(number)s AND seen_by = office
+UNION ALL SELECT id FROM verifications WHERE number = %(number)s AND seen_by = office
 """
 _IS_CASE = """
 SELECT EXISTS (SELECT FROM requests WHERE id = %(id)s)
@@ -158,6 +162,11 @@ class Queries:
         """Whether there is a request or verification of the id."""
         row = self._one(_IS_CASE, {"id": case_id})
         return bool(row and row["found"])
+
+    def case_numbered(self, number: str) -> UUID | None:
+        """Return the request or verification of the number."""
+        row = self._one(_NUMBERED, {"number": number})
+        return row["id"] if row else None
 
     def attempt(self, office: str, staff_id: str, key: str) -> dict[str, Any] | None:
         """Return what the caller has done with the key, and where the answer is found."""

@@ -7,6 +7,7 @@ all behind a lock on the table of events that lasts for the comparison and the s
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import psycopg
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -159,6 +160,16 @@ class Rebuild:
     def _meant(self, table: str, constraint: str) -> str:
         found = self._connection.execute(_MEANT, [constraint, f"public.{table}"]).fetchall()
         return str(found[0][0])
+
+
+def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """Return how many rows each live read model has."""
+    counted = SQL(", ").join(
+        SQL("(SELECT count(*) FROM {})").format(Identifier("public", each.TABLE))
+        for each in READ_MODELS
+    )
+    (row,) = connection.execute(SQL("SELECT {}").format(counted)).fetchall()
+    return {each.TABLE: count for each, count in zip(READ_MODELS, row, strict=True)}
 
 
 def _not_in(one: Composed, other: Composed) -> Composed:

@@ -1,8 +1,10 @@
 """Organizations: registered, kept up to date, kept in touch with."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from application.case_types import ORGANIZATION
 from application.streams import CaseRef, StaleCase, Stream, begin
@@ -13,9 +15,11 @@ from domain.catalogue.codes import Channel
 from domain.events import Event
 from domain.organization import Organization, OrganizationDetails, OrganizationDetailsChange
 from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
+from domain.rules.likeness import Candidate
 
 Case = Stream[Organization]
 Command = Callable[[Organization, Occasion], Event]
+Made = TypeVar("Made")
 
 
 class OrganizationUseCases(LikelyDuplicates):
@@ -29,19 +33,30 @@ class OrganizationUseCases(LikelyDuplicates):
         not_duplicate: NotDuplicate | None = None,
     ) -> Case:
         """Register an organization, unless it looks like one that is registered."""
+        return looking_again(
+            lambda: self.keep(on, self.registration(self.new_id(), on, details, not_duplicate))
+        )
+
+    def registration(
+        self,
+        case_id: UUID,
+        on: Occasion,
+        details: OrganizationDetails,
+        not_duplicate: NotDuplicate | None = None,
+        *,
+        twins: Sequence[Candidate] = (),
+    ) -> Case:
+        """Return the case that a registration begins, not saved; ``twins`` begin beside it."""
         details = details.in_form()
-
-        def registered() -> Case:
-            event = Organization.register(
-                on,
-                details=details,
-                places=self.places,
-                alike=self.alike(details),
-                not_duplicate=not_duplicate,
-            )
-            return self.keep(on, begin(ORGANIZATION, self.new_id(), event))
-
-        return _looking_again(registered)
+        alike = self.alike(details)
+        registered = Organization.register(
+            on,
+            details=details,
+            places=self.places,
+            alike=replace(alike, candidates=(*twins, *alike.candidates)),
+            not_duplicate=not_duplicate,
+        )
+        return begin(ORGANIZATION, case_id, registered)
 
     def change_organization_details(
         self,
@@ -65,7 +80,7 @@ class OrganizationUseCases(LikelyDuplicates):
                 standing=self.standing(ref.id, on.today),
             )
 
-        return _looking_again(lambda: self._act(ref, on, change))
+        return looking_again(lambda: self._act(ref, on, change))
 
     def log_contact(
         self,
@@ -160,7 +175,7 @@ class OrganizationUseCases(LikelyDuplicates):
         return self.keep_with(on, stream, others)
 
 
-def _looking_again(command: Callable[[], Case]) -> Case:
+def looking_again(command: Callable[[], Made]) -> Made:
     """Do it, and look again when a record with the same BIN was saved at the same moment."""
     try:
         return command()
