@@ -46,7 +46,7 @@ ORDER BY identifiers && %(identifiers)s DESC,
     created_at, id LIMIT 300
 """
 _COMPARED = """
-SELECT id, name, name_kk, district, status, identifiers, not_duplicate_of FROM organizations
+SELECT id, name, name_kk, region, district, status, identifiers, not_duplicate_of FROM organizations
 WHERE id = ANY(%s)
 """
 _HAS_IDENTIFIER = """

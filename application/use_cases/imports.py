@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from application.read_models.organization_rows import identifiers, names
 from application.streams import Stream
 from application.use_cases.likely_duplicates import Compared
-from application.use_cases.organizations import OrganizationUseCases
+from application.use_cases.organizations import OrganizationUseCases, looking_again
 from domain.actors import Occasion
 from domain.catalogue.codes import OrganizationStatus
 from domain.organization import Organization, OrganizationDetails
@@ -75,6 +75,7 @@ class ListedBefore:
             "id": case_id,
             "name": details.name,
             "name_kk": details.name_kk,
+            "region": details.region,
             "district": details.district,
             "status": OrganizationStatus.ACTIVE,
             "identifiers": identifiers(details, self._lookup),
@@ -121,6 +122,11 @@ class ImportUseCases(OrganizationUseCases):
         self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress
     ) -> list[Verdict]:
         """Register every row that is not there yet, in one transaction; none if one is refused."""
+        return looking_again(lambda: self._register_all(on, rows, progress))
+
+    def _register_all(
+        self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress
+    ) -> list[Verdict]:
         verdicts = self.look_over(on, rows, progress)
         begun = [each.begun for each in verdicts if each.begun]
         if begun and not any(each.refusal for each in verdicts):

@@ -55,10 +55,11 @@ class LikelyDuplicates(ReadingUseCases):
             but=own_id,
         )
         rows = [*self.queries.compared({*alike, *anywhere}), *beside]
+        here = {row["id"] for row in rows if row["region"] == details.region}
         return Resemblance(
             candidates=tuple(self._candidates(rows, shared, named)),
             told_apart=frozenset(row["id"] for row in rows if own_id in row["not_duplicate_of"]),
-            bin_elsewhere=bool(anywhere - {row["id"] for row in rows}),
+            bin_elsewhere=bool(anywhere - here),
         )
 
     def _candidates(

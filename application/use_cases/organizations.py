@@ -1,7 +1,7 @@
 """Organizations: registered, kept up to date, kept in touch with."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from application.case_types import ORGANIZATION
@@ -16,6 +16,7 @@ from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
 
 Case = Stream[Organization]
 Command = Callable[[Organization, Occasion], Event]
+Made = TypeVar("Made")
 
 
 class OrganizationUseCases(LikelyDuplicates):
@@ -29,7 +30,7 @@ class OrganizationUseCases(LikelyDuplicates):
         not_duplicate: NotDuplicate | None = None,
     ) -> Case:
         """Register an organization, unless it looks like one that is registered."""
-        return _looking_again(
+        return looking_again(
             lambda: self.keep(on, self.registration(self.new_id(), on, details, not_duplicate))
         )
 
@@ -75,7 +76,7 @@ class OrganizationUseCases(LikelyDuplicates):
                 standing=self.standing(ref.id, on.today),
             )
 
-        return _looking_again(lambda: self._act(ref, on, change))
+        return looking_again(lambda: self._act(ref, on, change))
 
     def log_contact(
         self,
@@ -170,7 +171,7 @@ class OrganizationUseCases(LikelyDuplicates):
         return self.keep_with(on, stream, others)
 
 
-def _looking_again(command: Callable[[], Case]) -> Case:
+def looking_again(command: Callable[[], Made]) -> Made:
     """Do it, and look again when a record with the same BIN was saved at the same moment."""
     try:
         return command()

@@ -74,6 +74,8 @@ class Resemblance(Struct, frozen=True, kw_only=True):
         A pair that was decided on ``before`` is not asked about again, unless now the BIN
         is the same.
         """
+        if self.bin_elsewhere:
+            raise BinRegisteredElsewhere
         ids = decision.ids if decision else ()
         known = {*before, *self.told_apart}
         undecided = [
@@ -83,8 +85,6 @@ class Resemblance(Struct, frozen=True, kw_only=True):
         ]
         if undecided:
             raise DuplicateSuspected(candidates=sorted(undecided, key=lambda each: each.rank))
-        if self.bin_elsewhere:
-            raise BinRegisteredElsewhere
         if decision is None:
             return None
         same_bin = any(Likeness.BIN in each.reasons for each in self.candidates)
