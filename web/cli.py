@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
+from web.cli_backup import backup, restore
 from web.cli_cases import cases
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
@@ -18,7 +20,7 @@ def frontoffice() -> None:
     """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
 
 
-for command in (serve, cases, staff, read_models, openapi):
+for command in (serve, cases, staff, read_models, backup, restore, openapi):
     frontoffice.add_command(command)
 
 
@@ -28,6 +30,9 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # The streams of a console.
     try:
         frontoffice()
-    except (SettingsError, StartRefused) as refusal:
+    except (SettingsError, StartRefused, BackupRefused) as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(2)
+    except BackupFailed as failure:
+        click.echo(str(failure), err=True)
+        sys.exit(1)
