@@ -102,7 +102,9 @@ def test_an_upgrade_that_was_broken_off_is_finished_by_the_next_start(plain, set
     read_models_are_filled(plain)
 
 
-def test_an_owner_without_any_further_right_backs_up_and_restores(plain, settings, tmp_path):
+def test_an_owner_without_any_further_right_backs_up_and_restores(
+    plain, settings, tmp_path, server_url
+):
     own, path = replace(settings, database_url=plain), tmp_path / "backup.zip"
     bootstrap.prepare(own, plain)
     with bootstrap.build(own, plain) as services:
@@ -111,7 +113,7 @@ def test_an_owner_without_any_further_right_backs_up_and_restores(plain, setting
     made = back_up(own, path, utc_now(), quiet)
     assert made.events == 2
 
-    with psycopg.connect(make_conninfo(plain, user="postgres"), autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(server_url, dbname="plain"), autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute(f"CREATE SCHEMA public AUTHORIZATION {OWNER}")
     assert restore(own, path, quiet).refolded == ()

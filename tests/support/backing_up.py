@@ -27,8 +27,9 @@ def quiet(*_: object) -> None:
 
 
 @contextmanager
-def empty_database(server_url: str, name: str = "restored") -> Iterator[str]:
+def empty_database(server_url: str) -> Iterator[str]:
     """Make a database with nothing in it for as long as the block lasts."""
+    name = f"restored_{os.getpid()}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')
