@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from application.calendar_in_force import CalendarInForce
 from application.databases import StartRefused, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
@@ -139,7 +140,7 @@ def _surroundings(
         owner_url=database_url,
         key_file=keys or read_key_file(settings.key_file),
         places=load_places(),
-        calendar=load_calendar(),
+        calendar=CalendarInForce(load_calendar()),
         new_id=new_id,
         registry=Registry(pools.reader(Scope(View.DESK)), rates),
     )

@@ -32,6 +32,7 @@ pytest_plugins = [
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.calendar",
 ]
 
 
@@ -105,6 +106,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
+    session_services.front_offices.surroundings.calendar.forget()
     return session_services
 
 

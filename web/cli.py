@@ -8,6 +8,7 @@ from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
 from web.cli_backup import backup, restore
+from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
@@ -20,7 +21,7 @@ def frontoffice() -> None:
     """Дела фронт-офисов волонтёров: сервер, дела, описание интерфейса."""
 
 
-for command in (serve, cases, staff, read_models, backup, restore, openapi):
+for command in (serve, cases, calendar, staff, read_models, backup, restore, openapi):
     frontoffice.add_command(command)
 
 

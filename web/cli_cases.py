@@ -11,7 +11,6 @@ from application.case_files.history import history
 from application.case_types import CASE_TYPES
 from application.services import Services
 from application.streams import CaseNotFound, Stream
-from domain.places import REPUBLICAN_OFFICE
 from web.cli_services import at_the_machine, command_services
 from web.presentation import plain
 from web.sentences import sentence, staff_in
@@ -50,7 +49,7 @@ def show(case_id: UUID, version: int | None, as_of: datetime | None) -> None:
         stream = _find(services, case_id, version=version, as_of=as_of)
         services.reading_log.case(at_the_machine(), "case", stream)
         past = as_of or (stream.changed_at if version else None)
-        file = services.front_office.file(stream, services.today(REPUBLICAN_OFFICE), past)
+        file = services.front_office.file(stream, services.today(stream.state.office), past)
         click.echo(msgspec.json.format(msgspec.json.encode(plain(file))).decode())
 
 

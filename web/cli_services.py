@@ -4,13 +4,18 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
 from application import bootstrap
 from application.databases import database, database_to_read, running_already
 from application.reading_log import Look
 from application.services import Services
 from application.settings import read_settings
-from domain.actors import Actor, Role, StaffId
+from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from domain.refusals import Refusal
+from web.languages import texts
+from web.problem_errors import detail
 
 
 def machine_user() -> StaffId:
@@ -46,3 +51,20 @@ def command_services() -> Iterator[Services]:
         bootstrap.build(settings, database_url) as services,
     ):
         yield services
+
+
+def occasion(services: Services) -> Occasion:
+    """Return the occasion of a command given at the machine itself, by whoever may use it."""
+    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+    return services.occasion(by, cause="command-line")
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say a refusal in words."""
+    try:
+        yield
+    except Refusal as refusal:
+        words = texts("problems").get(refusal.code, {})
+        told = detail(words.get("detail_ru", refusal.code), refusal.facts)
+        raise click.ClickException(told) from None

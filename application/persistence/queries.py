@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from application.persistence.files import READ_MODELS, mark_of
+from application.persistence.files import mark_of_read_models
 from application.persistence.lists import Page, select_page
 from application.persistence.reader import Reader
 from application.persistence.schema import SCHEMA_VERSION
@@ -131,8 +131,8 @@ class Queries:
     def is_ready(self) -> bool:
         """Whether the database answers and has the schema that this service works with."""
         row = self._one(_READY)
-        mark = mark_of(*READ_MODELS)
-        return row is not None and (row["version"], row["mark"]) == (SCHEMA_VERSION, mark)
+        known = (SCHEMA_VERSION, mark_of_read_models())
+        return row is not None and (row["version"], row["mark"]) == known
 
     def _one(self, statement: str, *params: Any) -> dict[str, Any] | None:
         rows = self._all(statement, *params)

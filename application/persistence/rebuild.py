@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composed, Identifier
 
+from application.calendar_in_force import CALENDAR_ID
 from application.persistence.files import sql
 from application.persistence.recorder import CaseRecorder
 from application.persistence.stream_reader import StreamReader
@@ -28,22 +29,30 @@ READ_MODELS: tuple[type[Row], ...] = (
     rows.LoanRow,
     rows.SightRow,
     rows.StaffRow,
+    rows.CalendarRow,
 )
 # What is lent is checked against all other loans, and those are read at different moments.
 _LOANS = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'loans_not_twice'"
 _TABLES = SQL(", ").join(Identifier("public", each.TABLE) for each in READ_MODELS)
+_WITH_A_TERM = "SELECT id FROM rebuilt.requests WHERE due_on IS NOT NULL"
 _CATCH_UP = 200
 RowsOf = Callable[[Stream[Any]], Iterator[Row]]
 
 
 class Rebuild:
-    """One rebuild, over a connection of its own that is in autocommit."""
+    """One rebuild, over a connection of its own that is in autocommit.
 
-    def __init__(self, reader: StreamReader, recorder: CaseRecorder, rows_of: RowsOf) -> None:
+    ``rows_now`` returns what makes the rows by the calendar of working days as it is by now.
+    """
+
+    def __init__(
+        self, reader: StreamReader, recorder: CaseRecorder, rows_now: Callable[[], RowsOf]
+    ) -> None:
         self._connection = reader.connection
         self._recorder = recorder
         self._reader = reader
-        self._rows_of = rows_of
+        self._rows_now = rows_now
+        self._rows_of: RowsOf
         self._position = 0
 
     def run(self, progress: Callable[[int], object]) -> None:
@@ -54,6 +63,7 @@ class Rebuild:
         self._connection.execute(sql("read_models.sql"))
         self._connection.execute("ALTER TABLE rebuilt.loans DROP CONSTRAINT loans_not_twice")
         self._position = self._recorder.final_position()
+        self._rows_of = self._rows_now()
         for streams in self._reader.all():
             self._load(streams)
             progress(sum(stream.version for stream in streams))
@@ -100,10 +110,13 @@ class Rebuild:
             cursor.executemany(write(row_type), [astuple(row) for row in of_type])
 
     def _catch_up(self) -> None:
-        """Read the cases again that have changed since."""
+        """Read the cases again that have changed since, with the calendar every one with a term."""
         final = self._recorder.final_position()
         changed = self._reader.changed_after(self._position)
         self._position = final
+        if CALENDAR_ID in changed:
+            self._rows_of = self._rows_now()
+            changed += [row[0] for row in self._connection.execute(_WITH_A_TERM)]
         for stream in self._reader.these(changed):
             for row in self._rows_of(stream):
                 self._write(type(row), [row])

@@ -5,14 +5,12 @@ from typing import Any
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
-from application.persistence.files import READ_MODELS, RIGHTS, mark_of, sql
+from application.persistence.files import READ_MODELS, RIGHTS, mark_of, mark_of_read_models, sql
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
-SCHEMA_VERSION = 3
-_READ_MODELS = (
-    "organizations, standings, verifications, requests, escalations, loans, sights, staff"
-)
+SCHEMA_VERSION = 4
+_READ_MODELS = "organizations, standings, verifications, requests, escalations, loans, sights, staff, calendars"
 _EMPTY = "empty"
 _MARK = """
 INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark
@@ -69,7 +67,7 @@ def _make_roles_and_events(
 def read_models_are_filled(url: str) -> None:
     """Record that the read models have been filled in their form of today."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_MARK, ["read models", mark_of(*READ_MODELS)])
+        connection.execute(_MARK, ["read models", mark_of_read_models()])
 
 
 def _say_rights(connection: psycopg.Connection[Any]) -> None:
@@ -83,7 +81,7 @@ def _say_rights(connection: psycopg.Connection[Any]) -> None:
 
 def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -> bool:
     """Whether there is something to fill; the tables of another form give way to empty ones."""
-    mark = mark_of(*READ_MODELS)
+    mark = mark_of_read_models()
     found = _mark(connection, "read models")
     if found in {mark, _EMPTY}:
         return found == _EMPTY

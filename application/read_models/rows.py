@@ -171,3 +171,11 @@ class StaffRow(Row, frozen=True, kw_only=True):
     told_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+
+class CalendarRow(Row, frozen=True, kw_only=True):
+    """The calendar of working days: its version is how many corrections there are by now."""
+
+    TABLE: ClassVar = "calendars"
+    id: UUID
+    version: int

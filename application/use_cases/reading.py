@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -16,18 +15,21 @@ from application.case_files.verification_file import verification_file
 from application.case_types import VERIFICATION
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
+from application.reference.local_days import day_at
 from application.scopes import View
 from application.sight import as_seen
 from application.streams import Stream
 from application.use_cases.case_work import CaseWork
 from domain.actors import Actor
 from domain.assistance_request import AssistanceRequest
+from domain.calendar_corrections import CalendarCorrections
 from domain.catalogue.codes import StandingStatus
 from domain.events import Event
 from domain.organization import Organization
 from domain.places import REPUBLICAN_OFFICE
 from domain.staff_account import StaffAccount
 from domain.standing import NOT_VERIFIED, Standing
+from domain.working_days import WorkingCalendar
 
 _ACCOUNT_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -55,9 +57,11 @@ class ReadingUseCases(CaseWork):
                 return organization_file(stream, by, self._known(stream.id, today, moment))
             case AssistanceRequest(organization_id=organization_id):
                 known = self._known(organization_id, today, moment)
-                return request_file(stream, by, known, self.calendar, today)
+                return request_file(stream, by, known, self._calendar_at(moment), today)
             case StaffAccount():
                 return staff_file(stream, by)
+            case CalendarCorrections():
+                return stream.state
             case _:
                 return verification_file(stream, by)
 
@@ -83,7 +87,7 @@ class ReadingUseCases(CaseWork):
         if latest is None:
             return NOT_VERIFIED
         status = StandingStatus(latest.status)
-        day = moment.astimezone(ZoneInfo(self.places.zone(REPUBLICAN_OFFICE))).date()
+        day = day_at(REPUBLICAN_OFFICE, moment, self.places)
         return Standing(status, latest.verification_id, latest.valid_until).on(day)
 
     def _has_ended_here(self, stream: Stream[Any]) -> bool:
@@ -92,8 +96,13 @@ class ReadingUseCases(CaseWork):
 
     def _day_of(self, stream: Stream[Any], moment: datetime) -> date:
         """Return what day it was at the office of the case."""
-        zone = ZoneInfo(self.places.zone(stream.state.office))
-        return moment.astimezone(zone).date()
+        return day_at(stream.state.office, moment, self.places)
+
+    def _calendar_at(self, moment: datetime | None) -> WorkingCalendar:
+        """Return the calendar in force: today's, or as it had been corrected at a moment."""
+        if moment is None:
+            return self.calendar
+        return self.surroundings.calendar.at(moment, self.corrections)
 
     def _known(
         self, organization_id: UUID | None, today: date, moment: datetime | None

@@ -48,6 +48,7 @@ OF_CASES = (
 # Tables in which there is no case, and why a region that reads one of them learns of none.
 NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
+    "calendars": "how often the one calendar of the country was corrected",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
     "followers": "how far each follower of the log has come",

@@ -202,8 +202,7 @@ class ApplicationDriver:
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
-        by = actor(who)
-        today = self._services.today(by.office)
+        today = self._services.today(stream.state.office)
         return _as_json(plain(self._office(who).file(stream, today, moment)))
 
     def _record_look(self, who: str, stream: Stream[Any]) -> None:

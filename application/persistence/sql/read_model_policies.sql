@@ -2,12 +2,18 @@
 -- are guarded. A region reads what is its own, by plain equality; whoever reads all
 -- regions reads each case once. Rows are written by a role that appends, and that reads none of
 -- the events. standings is no case: it says of an id whether it is verified, for any decision.
+-- Nor is calendars: there is one, and it says how often it was corrected.
 GRANT SELECT ON organizations, standings, verifications, requests, escalations, loans, sights, staff
     TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
 GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
+GRANT SELECT ON calendars TO frontoffice_desk, frontoffice_system;
 GRANT SELECT, INSERT, UPDATE
-    ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+    ON organizations, standings, verifications, requests, escalations, loans, sights, staff, calendars
     TO frontoffice_writer;
+
+-- A correction waits for whoever saves terms by the calendar of before (see 4.sql).
+CREATE TRIGGER after_its_uses BEFORE INSERT OR UPDATE OF version ON calendars
+    FOR EACH ROW EXECUTE FUNCTION public.wait_for_calendar_uses();
 
 DO $$
 DECLARE

@@ -153,3 +153,11 @@ CREATE TABLE staff (
     CONSTRAINT staff_identity_once UNIQUE (identity_key)
 );
 CREATE INDEX staff_by_office ON staff (office, created_at, id);
+
+-- Which corrections of the calendar of working days there are by now, and by how many of them the
+-- terms of the requests above have been derived.
+CREATE TABLE calendars (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    derived integer NOT NULL DEFAULT 0
+);
