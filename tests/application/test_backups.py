@@ -29,6 +29,7 @@ from application.persistence.backup_manifest import STREAMS
 from application.persistence.kept_tables import KEPT, LEFT_OUT
 from application.persistence.key_file import ensure_key_file, read_key_file
 from application.persistence.rebuild import READ_MODELS
+from application.persistence.schema import SCHEMA_VERSION
 from application.reading_log import Look
 from domain.personal import ContactPerson, person
 
@@ -282,6 +283,18 @@ def test_what_newer_rules_fold_otherwise_is_told_and_kept(backup, there):
 
     changed = rewritten(backup, resealed(read_key_file(there.key_file), of_other_rules))
     assert restore(there, changed, quiet).refolded == (last_stream(backup),)
+
+
+def test_a_backup_of_an_earlier_schema_comes_back_in_the_schema_of_today(backup, there):
+    """Its tables are made as they were then, and brought up to date with the rows in them."""
+    earlier = resealed(
+        read_key_file(there.key_file),
+        lambda manifest, _: manifest.update(schema=SCHEMA_VERSION - 1),
+    )
+    assert restore(there, rewritten(backup, earlier), quiet).refolded == ()
+    with bootstrap.build(there, there.database_url) as built:
+        assert built.front_office.queries.is_ready()
+        assert built.front_office.check_read_models(quiet) == []
 
 
 def test_rows_that_the_database_does_not_take_leave_it_empty(backup, there):
