@@ -15,7 +15,7 @@ from application.persistence import recorder
 from application.streams import StaleCase
 from application.use_cases.imports import ListedOrganization
 from domain.actors import DateInFuture
-from domain.organization.organization import DuplicateSuspected
+from domain.organization.duplicates import DuplicateSuspected
 from domain.rules.authority import OfficeForbidden
 
 MANY = recorder._FEW * 4
