@@ -21,6 +21,7 @@ from application.persistence.reads import ReadLog
 from application.persistence.registry import Registry
 from application.persistence.schema import (
     DatabaseUnusable,
+    check_current,
     holds_keys,
     read_models_are_filled,
     upgrade,
@@ -71,19 +72,27 @@ def prepare(settings: Settings, database_url: str) -> None:
     A database that holds keys of people needs the key file it was made with: then a new
     one is not made.
     """
-    by_service = service_url(settings, database_url)
-    pools = Pools(by_service, 1)
+    login_url = service_url(settings, database_url)
+    pools = Pools(login_url, 1)
     try:
         keys = _key_file(settings, database_url)
         surroundings = _surroundings(settings, database_url, pools, uuid4, keys)
         front_office = FrontOffices(surroundings).of()
-        if upgrade(database_url, by_service, front_office.recorder):
+        if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:
         pools.close()
+
+
+def check_prepared(database_url: str) -> None:
+    """Refuse a database that nobody has prepared for this version of the service."""
+    try:
+        check_current(database_url)
+    except DatabaseUnusable as error:
+        raise StartRefused(str(error)) from error
 
 
 def _key_file(settings: Settings, database_url: str) -> KeyFile:

@@ -24,9 +24,12 @@ NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 pytest_plugins = [
     "steps.desk",
     "steps.organizations",
+    "steps.imports",
     "steps.verifications",
+    "steps.standing",
     "steps.requests",
     "steps.offices",
+    "steps.duplicates",
     "steps.outcomes",
     "steps.sending",
     "steps.accounts",

@@ -13,7 +13,7 @@ from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from domain.rules.terms import WORKING_DAYS
 from domain.working_days import DAY, SATURDAY
-from web.cli_services import command_services, in_words, occasion
+from web.cli_services import command_services, occasion
 from web.day_titles import day_title, kind_of_day
 from web.presentation import plain
 
@@ -105,7 +105,7 @@ def correct(day: date, kind: str | None, reason: str) -> None:
         message = "Назовите, какой это день: --working или --day-off."
         raise click.UsageError(message)
     is_working = kind == "working"
-    with command_services() as services, in_words():
+    with command_services() as services:
         services.front_office.correct_day(
             occasion(services), day=day, is_working=is_working, reason=reason
         )
@@ -117,7 +117,7 @@ def correct(day: date, kind: str | None, reason: str) -> None:
 @_REASON
 def uncorrect(day: date, reason: str) -> None:
     """Снять исправление: день снова такой, как в таблице."""
-    with command_services() as services, in_words():
+    with command_services() as services:
         office = services.front_office
         office.withdraw_correction(occasion(services), day=day, reason=reason)
         is_working = office.calendar.is_working(day)

@@ -13,13 +13,7 @@ from application.streams import CaseRef
 from domain.actors import Role
 from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
-from web.cli_services import (
-    at_the_machine,
-    command_services,
-    in_words,
-    occasion,
-    prepared_services,
-)
+from web.cli_services import at_the_machine, command_services, occasion, prepared_services
 
 FIRST_LOGIN = "admin"
 
@@ -65,8 +59,7 @@ def reset_password(login: str, reason: str) -> None:
     told: list[str] = []
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
-        with in_words():
-            office.reset_password(_account(services, login), on, reason=reason, tell=told.append)
+        office.reset_password(_account(services, login), on, reason=reason, tell=told.append)
     click.echo(f"Новый первый пароль для {login} (показан один раз): {told[0]}")
 
 
@@ -77,8 +70,7 @@ def unlock(login: str, reason: str) -> None:
     """Снять блокировку входа после неверных паролей."""
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
-        with in_words():
-            office.unlock(_account(services, login), on, reason=reason)
+        office.unlock(_account(services, login), on, reason=reason)
     click.echo("Блокировка снята.")
 
 
@@ -88,17 +80,16 @@ def create_account(
     """Create an account; return its first password."""
     told: list[str] = []
     registry = services.front_offices.of(Scope(View.REGISTRY))
-    with in_words():
-        registry.create_account(
-            occasion(services),
-            office=office,
-            post=post,
-            name=name,
-            login=login,
-            roles=(role,),
-            reason="Из командной строки",
-            tell=told.append,
-        )
+    registry.create_account(
+        occasion(services),
+        office=office,
+        post=post,
+        name=name,
+        login=login,
+        roles=(role,),
+        reason="Из командной строки",
+        tell=told.append,
+    )
     return told[0]
 
 

@@ -16,12 +16,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Response:
     """Answer the columns of the rows, in UTF-8 with the mark by which spreadsheets know it."""
+    table = csv_text(columns, rows).encode("utf-8-sig")
+    return Response(table, HTTPStatus.OK, mimetype=CSV)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the columns of the rows as a table."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
-    return Response(out.getvalue().encode("utf-8-sig"), HTTPStatus.OK, mimetype=CSV)
+    return out.getvalue()
 
 
 def _cell(value: object) -> str:

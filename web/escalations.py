@@ -17,6 +17,16 @@ from web.lists import ListedCases, add_list
 from web.schemas.fields import Text, code
 from web.schemas.places import Place
 
+LISTED = ListedCases(
+    case_list=ESCALATIONS,
+    summary="Вопросы между фронт-офисами по всем делам",
+    filters={
+        "status": code(EscalationStatus),
+        "region": Place(Places.check_region),
+        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
+    },
+)
+
 
 def escalation_commands(case_type: CaseType[Any]) -> tuple[Command, ...]:
     """Return the commands with which a question travels from a case and back."""
@@ -50,17 +60,7 @@ def escalations_blueprint() -> CaseBlueprint:
         url_prefix=f"{API_PREFIX}/escalations",
         description="Вопросы между фронт-офисами",
     )
-    filters: dict[str, fields.Field[Any]] = {
-        "status": code(EscalationStatus),
-        "region": Place(Places.check_region),
-        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
-    }
-    summary = "Вопросы между фронт-офисами по всем делам"
-    add_list(
-        blueprint,
-        "Escalation",
-        ListedCases(case_list=ESCALATIONS, filters=filters, summary=summary),
-    )
+    add_list(blueprint, "Escalation", LISTED)
     return blueprint
 
 

@@ -1,16 +1,22 @@
 """The schema: made once, in the parent, and brought up to date by the versions it has."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
+from application.persistence.connections import WAIT_SECONDS
 from application.persistence.files import READ_MODELS, RIGHTS, mark_of, mark_of_read_models, sql
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
 SCHEMA_VERSION = 4
-_READ_MODELS = "organizations, standings, verifications, requests, escalations, loans, sights, staff, calendars"
+_READ_MODELS = (
+    "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
+    " sights, staff, calendars"
+)
 _EMPTY = "empty"
 _MARK = """
 INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark
@@ -100,11 +106,33 @@ def _mark(connection: psycopg.Connection[Any], name: str) -> str | None:
 
 def holds_keys(url: str) -> bool:
     """Whether the database holds keys of people already."""
+    with _reached(url) as connection:
+        if schema_version(connection) == 0:
+            return False
+        return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+
+
+def check_current(url: str) -> None:
+    """Refuse a database that has no schema yet, or another one than this service works with."""
+    with _reached(url) as connection:
+        try:
+            version = schema_version(connection)
+        except psycopg.errors.InsufficientPrivilege:
+            return  # A login of the service alone may not look, and has been made by a start.
+    _check_known(version)
+    if version < SCHEMA_VERSION:
+        message = (
+            f"The database has schema {version}, this service needs {SCHEMA_VERSION}:\n"
+            "run frontoffice serve once, it makes the schema and brings it up to date."
+        )
+        raise DatabaseUnusable(message)
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[psycopg.Connection[Any]]:
     try:
-        with psycopg.connect(url) as connection:
-            if schema_version(connection) == 0:
-                return False
-            return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+        with psycopg.connect(url, connect_timeout=WAIT_SECONDS) as connection:
+            yield connection
     except psycopg.OperationalError as error:
         message = f"The database cannot be reached: {error}\nCheck FRONTOFFICE_DATABASE_URL."
         raise DatabaseUnusable(message) from error

@@ -74,11 +74,12 @@ class Vault:
         return hmac.new(self._key_file.lookup_key, value.encode(), hashlib.sha256).hexdigest()
 
     def _make(self, subject_ids: Iterable[UUID]) -> None:
+        kek_id = self._key_file.current
+        made = [
+            (each, kek_id, self._wrap(each, kek_id, token_bytes(KEY_BYTES))) for each in subject_ids
+        ]
         with self._datastore.get_connection() as connection:
-            for subject_id in subject_ids:
-                kek_id = self._key_file.current
-                wrapped = self._wrap(subject_id, kek_id, token_bytes(KEY_BYTES))
-                connection.execute(_INSERT_KEY, [subject_id, kek_id, wrapped])
+            connection.cursor().executemany(_INSERT_KEY, made)
 
     def _wrap(self, subject_id: UUID, kek_id: str, key: bytes) -> bytes:
         nonce = token_bytes(NONCE_BYTES)
@@ -86,5 +87,10 @@ class Vault:
         return nonce + wrapping.encrypt(nonce, key, subject_id.bytes)
 
     def _unwrap(self, subject_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
-        wrapping = AESGCM(self._key_file.key(kek_id))
-        return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)
+        return unwrapped(self._key_file, subject_id, kek_id, wrapped)
+
+
+def unwrapped(keys: KeyFile, subject_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
+    """Return a subject's key; fail when the file has not the key that wraps it."""
+    wrapping = AESGCM(keys.key(kek_id))
+    return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)

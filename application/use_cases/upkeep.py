@@ -1,12 +1,14 @@
 """What keeps the case file sound: rebuilding and checking the read models, forgetting old keys."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from msgspec import Struct
+
 from application.persistence.event_mapper import EventMapper
-from application.persistence.rebuild import Rebuild
+from application.persistence.rebuild import Rebuild, count_rows
 from application.persistence.recorder import CaseRecorder
 from application.persistence.stream_reader import StreamReader, stream_reader
 from application.read_models.differences import Difference
@@ -18,6 +20,15 @@ KEYS_KEPT = timedelta(days=7)
 Progress = Callable[[int], object]
 
 
+class ReadModelStatus(Struct, frozen=True, kw_only=True):
+    """How many rows each table has, and how far the log goes that they are made from."""
+
+    is_current: bool
+    rows: Mapping[str, int]
+    events: int
+    position: int
+
+
 class Upkeep(CalendarUseCases):
     """Done by whoever looks after the service, beside its work."""
 
@@ -26,12 +37,18 @@ class Upkeep(CalendarUseCases):
         with self._reader() as reader:
             return reader.count()
 
-    def check_read_models(self, progress: Progress) -> Sequence[Difference]:
-        """Make the read models anew and return what the live ones have otherwise.
+    def read_model_status(self) -> ReadModelStatus:
+        """Return what the read models hold, and whether they are in their form of today."""
+        with self._reader() as reader:
+            return ReadModelStatus(
+                is_current=self.queries.is_ready(),
+                rows=count_rows(reader.connection),
+                events=reader.count(),
+                position=cast("CaseRecorder", self.recorder).final_position(),
+            )
 
-        Terms that somebody was stopped from deriving anew are derived first.
-        """
-        self.derive_terms()
+    def check_read_models(self, progress: Progress) -> Sequence[Difference]:
+        """Make the read models anew and return what the live ones have otherwise."""
         return self._rebuild(progress, swap=False)
 
     def rebuild_read_models(self, progress: Progress) -> Sequence[Difference]:
