@@ -15,12 +15,14 @@ NEEDED = {
     "subprocess": {"application/persistence/keeper.py"},
     "ctypes": {"application/persistence/keeper.py"},
     "socket": {"web/timed_socket.py", "web/ports.py"},
+    "zipfile": {"domain/document/packages.py", "domain/document/recognition.py"},
+    "zlib": {"domain/document/packages.py"},
     "urllib.request": {"application/sign_in/fetching.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),
     *("random", "crypt", "ftplib", "telnetlib", "requests", "httpx", "aiohttp", "pymemcache"),
-    *("zipfile", "tarfile", "gzip", "zlib", "bz2", "lzma", "pty", "code", "codeop", "socketserver"),
+    *("tarfile", "gzip", "bz2", "lzma", "pty", "code", "codeop", "socketserver"),
 }
 CRYPTOGRAPHY = {"cryptography", "argon2", "hashlib", "hmac", "secrets", "jwt", "ssl"}
 
