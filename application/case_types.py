@@ -1,4 +1,4 @@
-"""The kinds of case and the accounts of staff, each with its state, its events and its fold."""
+"""The kinds of case, documents and the accounts of staff, each with its state, its events and its fold."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -8,6 +8,8 @@ from msgspec import Struct
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.evolution import evolve as evolve_request
 from domain.case import Case
+from domain.document import Document
+from domain.document.evolution import evolve as evolve_document
 from domain.events import Event, Evolution
 from domain.organization import Organization
 from domain.organization.evolution import evolve as evolve_organization
@@ -43,18 +45,21 @@ VERIFICATION = CaseType(
     evolve_verification,
 )
 STAFF = CaseType("staff", StaffAccount, StaffAccount.Created, evolve_account)
+DOCUMENT = CaseType("document", Document, Document.Uploaded, evolve_document)
 REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
     | CaseType[OrganizationVerification]
     | CaseType[AssistanceRequest]
+    | CaseType[Document]
     | CaseType[StaffAccount],
     ...,
 ] = (
     ORGANIZATION,
     VERIFICATION,
     REQUEST,
+    DOCUMENT,
     STAFF,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {

@@ -32,6 +32,7 @@ pytest_plugins = [
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.documents",
 ]
 
 

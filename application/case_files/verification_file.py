@@ -1,10 +1,12 @@
 """A verification as its readers see it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from application.case_files.parts import CaseFile, Placed, common, last, placed
+from application.case_files.parts import CaseFile, Placed, Proved, common, last, proved
+from application.documents import FiledDocument
 from application.escalations import Question, questions
 from application.streams import Stream
 from domain.actors import Actor
@@ -26,7 +28,7 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
     organization_id: UUID
     organization_name: str
     reason: str | None
-    checks: tuple[Placed[CheckRecorded], ...]
+    checks: tuple[Proved[CheckRecorded], ...]
     verified: Placed[Verified] | None
     refused: Placed[Refused] | None
     withdrawn: Placed[Withdrawn] | None
@@ -39,7 +41,9 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
 
 def verification_file(
-    stream: Stream[OrganizationVerification], by: Actor | None
+    stream: Stream[OrganizationVerification],
+    by: Actor | None,
+    documents: Mapping[UUID, FiledDocument],
 ) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
     first = stream.first(Requested)
@@ -50,7 +54,7 @@ def verification_file(
         due_on=None,
         is_overdue=False,
         assigned_to=None,
-        checks=placed(stream, CheckRecorded),
+        checks=proved(stream, CheckRecorded, documents),
         verified=last(stream, Verified),
         refused=last(stream, Refused),
         withdrawn=last(stream, Withdrawn),

@@ -27,6 +27,8 @@ READ_MODELS: tuple[type[Row], ...] = (
     rows.EscalationRow,
     rows.LoanRow,
     rows.SightRow,
+    rows.DocumentRow,
+    rows.DocumentUseRow,
     rows.StaffRow,
 )
 # What is lent is checked against all other loans, and those are read at different moments.
@@ -122,7 +124,7 @@ class Rebuild:
 
     def _swap(self) -> None:
         (found,) = self._connection.execute(_LOANS).fetchall()
-        self._connection.execute("DROP POLICY own_office ON public.case_events")
+        self._connection.execute(sql("without_event_policies.sql"))
         self._connection.execute(SQL("DROP TABLE {}").format(_TABLES))
         self._connection.execute(
             f"ALTER TABLE rebuilt.loans ADD CONSTRAINT loans_not_twice {found[0]}"

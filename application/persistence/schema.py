@@ -9,9 +9,10 @@ from application.persistence.files import READ_MODELS, RIGHTS, mark_of, sql
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _READ_MODELS = (
-    "organizations, standings, verifications, requests, escalations, loans, sights, staff"
+    "organizations, standings, verifications, requests, escalations, loans, sights, staff,"
+    " documents, document_uses"
 )
 _EMPTY = "empty"
 _MARK = """
@@ -65,7 +66,7 @@ def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -
     found = _mark(connection, "read models")
     if found in {mark, _EMPTY}:
         return found == _EMPTY
-    connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
+    connection.execute(sql("without_event_policies.sql"))
     connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
     for name in READ_MODELS:
         connection.execute(sql(name))

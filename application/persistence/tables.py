@@ -60,7 +60,8 @@ def _statement(table: EventsTable, count: int, row_types: tuple[type[Row], ...])
 def write(row_type: type[Row]) -> Composed:
     """Return the statement that writes a row in place of the one with the same key.
 
-    A row that is never replaced is inserted, and stands in the way of another.
+    A row that is never replaced is inserted, and stands in the way of another, or serves
+    for it too; by which key is not said, for the writer may read none.
     """
     insert = SQL("INSERT INTO {} AS old ({}) VALUES ({})").format(
         Identifier(row_type.TABLE),
@@ -68,6 +69,8 @@ def write(row_type: type[Row]) -> Composed:
         SQL(", ").join(Placeholder() for _ in row_type.__struct_fields__),
     )
     changes = [name for name in row_type.__struct_fields__ if name not in row_type.KEY]
+    if row_type.SHARED:
+        return SQL("{} ON CONFLICT DO NOTHING").format(insert)
     if not row_type.REPLACED:
         return insert
     return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}{}").format(

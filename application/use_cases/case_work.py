@@ -1,6 +1,6 @@
 """What every use case is made of: get the case, act on it, save what happened."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -23,12 +23,14 @@ from application.persistence.registry import Registry
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
+from application.read_models.rows import Row
 from application.save_outcomes import KeyUsed
-from application.scopes import WHOLE, Scope
+from application.scopes import WHOLE, Scope, View
 from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
 from domain.actors import Occasion
 from domain.assistance_request.steps import AlreadyLent
+from domain.document import Document
 from domain.events import Event
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
@@ -110,13 +112,25 @@ class CaseWork(Application[UUID]):
         One that is not seen in the scope is not found, like one that there is not.
         """
         stream = self._found(self.repository, case_type, case_id)
-        seen = as_seen(stream, self.scope.seen(stream))
+        seen = as_seen(stream, self._seen(stream))
         past = seen.version if version is None else version
         if as_of is not None:
             past = sum(event.recorded_at <= as_of for event in seen.events)
         if not 0 < past <= seen.version:
             raise CaseNotFound(case_type=case_type.name, id=case_id)
         return as_seen(seen, past)
+
+    def _seen(self, stream: Stream[Any]) -> int:
+        """Return up to which version the case is seen; a document also with a case it lies in."""
+        version = self.scope.seen(stream)
+        if not version and isinstance(stream.state, Document) and self.documents_seen([stream.id]):
+            return stream.version
+        return version
+
+    def documents_seen(self, ids: Sequence[UUID]) -> frozenset[UUID]:
+        """Return which of the documents are seen in the scope."""
+        office = self.scope.office if self.scope.view is View.REGION else None
+        return self.queries.documents_seen(ids, office)
 
     def case_anywhere(self, case_type: CaseType[State], case_id: UUID) -> Stream[State]:
         """Return the case, whoever sees it: for what follows from a command, not to be shown."""
@@ -149,10 +163,16 @@ class CaseWork(Application[UUID]):
         stream = self.at_version(case_type, ref)
         return self.keep(on, stream.then(command(stream.state, not_before(stream, on))))
 
-    def keep(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+    def keep(
+        self,
+        on: Occasion,
+        stream: Stream[State],
+        *others: Stream[Any],
+        beside: Iterable[Row] = (),
+    ) -> Stream[State]:
         """Save the new events of the cases, their rows and the attempt, all or nothing.
 
-        The library's ``save`` would first look for aggregates, snapshots and subscribers
+        ``beside`` are rows that are no read model's. The library's ``save`` would first look for aggregates, snapshots and subscribers
         in the same thread; there are only events here.
         """
         streams = (stream, *others)
@@ -160,7 +180,7 @@ class CaseWork(Application[UUID]):
         rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
         attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
         try:
-            self.events.put(new, rows=[*rows, *attempt], office=on.by.office)
+            self.events.put(new, rows=[*rows, *beside, *attempt], office=on.by.office)
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()

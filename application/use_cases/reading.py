@@ -14,15 +14,17 @@ from application.case_files.request_file import request_file
 from application.case_files.staff_file import staff_file
 from application.case_files.verification_file import verification_file
 from application.case_types import VERIFICATION
+from application.documents import filed_document
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
 from application.scopes import View
 from application.sight import as_seen
 from application.streams import Stream
-from application.use_cases.case_work import CaseWork
+from application.use_cases.documents import DocumentUseCases
 from domain.actors import Actor
 from domain.assistance_request import AssistanceRequest
 from domain.catalogue.codes import StandingStatus
+from domain.document import Document
 from domain.events import Event
 from domain.organization import Organization
 from domain.places import REPUBLICAN_OFFICE
@@ -32,7 +34,7 @@ from domain.standing import NOT_VERIFIED, Standing
 _ACCOUNT_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class ReadingUseCases(CaseWork):
+class ReadingUseCases(DocumentUseCases):
     """What readers of cases are shown."""
 
     def file(
@@ -55,11 +57,14 @@ class ReadingUseCases(CaseWork):
                 return organization_file(stream, by, self._known(stream.id, today, moment))
             case AssistanceRequest(organization_id=organization_id):
                 known = self._known(organization_id, today, moment)
-                return request_file(stream, by, known, self.calendar, today)
+                documents = self.documents_of(stream)
+                return request_file(stream, by, known, self.calendar, today, documents)
+            case Document():
+                return filed_document(stream.id, stream.first(Document.Uploaded))
             case StaffAccount():
                 return staff_file(stream, by)
             case _:
-                return verification_file(stream, by)
+                return verification_file(stream, by, self.documents_of(stream))
 
     def names_of(self, staff_ids: Iterable[str]) -> dict[str, str | None]:
         """Return what people of the staff are called; nothing for one who was erased."""

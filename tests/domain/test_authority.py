@@ -16,6 +16,7 @@ from builders import (
     a_group,
     being_verified,
     escalated,
+    filed,
     offered,
     on,
     registered,
@@ -25,7 +26,7 @@ from people import actor
 from specification import given
 
 import domain
-from application.case_types import CASE_TYPES, ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.case_types import CASE_TYPES, DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION
 from domain.actors import Actor, Role, StaffId
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.transfer import NotOfferedOffice
@@ -50,10 +51,11 @@ BEGINNINGS = {
     "request_verification",
     "request_help",
     "create_account",
+    "upload_document",
 }
 ANSWERS = {"acknowledge_escalation", "answer_escalation", "return_escalation"}
 KINDS = {
-    "taking in": {"register_organization", "request_help"},
+    "taking in": {"register_organization", "request_help", "upload_document"},
     "work": {
         *("change_details", "log_contact", "mark_duplicate", "unmark_duplicate", "close"),
         *("request_verification", "record_check", "verify", "refuse", "withdraw", "revoke"),
@@ -109,6 +111,7 @@ FIRST = {
     ORGANIZATION: given(ORGANIZATION, registered(a_group())).state(),
     VERIFICATION: given(VERIFICATION, being_verified()).state(),
     REQUEST: given(REQUEST, requested()).state(),
+    DOCUMENT: given(DOCUMENT, filed()).state(),
     STAFF: account(),
 }
 QUESTIONS = (None, *(Escalation("KZ-75", "KZ", status) for status in EscalationStatus))
@@ -121,6 +124,7 @@ DIFFERING = {
         "waived": (False, True),
         "lent": (frozenset(), frozenset({"стол"})),
     },
+    DOCUMENT: {},
     STAFF: {"roles": (frozenset(), frozenset({Role.SPECIALIST})), "has_login": (True, False)},
 }
 
