@@ -38,7 +38,7 @@ class Collection(Struct, frozen=True, kw_only=True):
 def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:
     """Return a case as it is, or as it was."""
     by = current_actor()
-    file = front_office().file(stream, services().today(by.office), by=by, **past)
+    file = front_office().file(stream, services().today(stream.state.office), by=by, **past)
     services().reading_log.case(look(), "case", stream)
     return with_etag(answer(file, status), stream.version)
 

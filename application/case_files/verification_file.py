@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import asdict
+
 from application.case_files.parts import CaseFile, Placed, Proved, common, last, proved
 from application.documents import FiledDocument
 from application.escalations import Question, questions
+from application.letters import IssuedLetter
 from application.streams import Stream
 from domain.actors import Actor
 from domain.organization_verification import OrganizationVerification
@@ -20,6 +23,20 @@ from domain.organization_verification.events import (
     Verified,
     Withdrawn,
 )
+from domain.standing import Standing
+
+
+class LetterOnFile(IssuedLetter, frozen=True, kw_only=True):
+    """A letter, and what is known of its issuer at the time the file is read."""
+
+    standing_now: Standing
+    issuer_lost_standing: bool
+
+
+def letter_on_file(letter: IssuedLetter, now: Standing) -> LetterOnFile:
+    """Return the letter beside what is known of its issuer now."""
+    lost = letter.standing_then.is_verified and not now.is_verified
+    return LetterOnFile(**asdict(letter), standing_now=now, issuer_lost_standing=lost)
 
 
 class VerificationFile(CaseFile, frozen=True, kw_only=True):
@@ -27,8 +44,10 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
     organization_id: UUID
     organization_name: str
+    instead_of: UUID | None
     reason: str | None
     checks: tuple[Proved[CheckRecorded], ...]
+    letters: tuple[LetterOnFile, ...]
     verified: Placed[Verified] | None
     refused: Placed[Refused] | None
     withdrawn: Placed[Withdrawn] | None
@@ -43,6 +62,7 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 def verification_file(
     stream: Stream[OrganizationVerification],
     by: Actor | None,
+    letters: tuple[LetterOnFile, ...],
     documents: Mapping[UUID, FiledDocument],
 ) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
@@ -55,6 +75,7 @@ def verification_file(
         is_overdue=False,
         assigned_to=None,
         checks=proved(stream, CheckRecorded, documents),
+        letters=letters,
         verified=last(stream, Verified),
         refused=last(stream, Refused),
         withdrawn=last(stream, Withdrawn),
@@ -72,6 +93,7 @@ def _of_first(first: Requested) -> dict[str, Any]:
         "district",
         "organization_id",
         "organization_name",
+        "instead_of",
         "reason",
         "renews",
     )

@@ -1,6 +1,6 @@
 """Documents: filed with their content, read, and put into cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from application.case_types import DOCUMENT
 from application.documents import FiledDocument, documents_in, filed_document
 from application.persistence.document_contents import DocumentContents
+from application.scopes import View
 from application.streams import Stream, begin
 from application.use_cases.case_work import CaseWork
 from domain.actors import Occasion
@@ -48,7 +49,7 @@ class DocumentUseCases(CaseWork):
     def attached(self, documents: Documents, field: str = "documents") -> Documents:
         """Return the documents that a command names, each once and each seen by its office."""
         if documents:
-            check_documents(documents, self.documents_seen(documents), field)
+            check_documents(documents, self._documents_seen(documents), field)
         return documents
 
     def documents_of(self, stream: Stream[Any]) -> Mapping[UUID, FiledDocument]:
@@ -56,6 +57,17 @@ class DocumentUseCases(CaseWork):
         ids = list(documents_in(stream))
         found = self._all_events.of_topic(Document.Uploaded.TOPIC, ids) if ids else []
         return {each.originator_id: _in_case(each.originator_id, each.event) for each in found}
+
+    def _seen(self, stream: Stream[Any]) -> int:
+        """Return up to which version the case is seen; a document also with a case it lies in."""
+        version = super()._seen(stream)
+        if not version and isinstance(stream.state, Document) and self._documents_seen([stream.id]):
+            return stream.version
+        return version
+
+    def _documents_seen(self, ids: Sequence[UUID]) -> frozenset[UUID]:
+        office = self.scope.office if self.scope.view is View.REGION else None
+        return self.queries.documents_seen(ids, office)
 
     @property
     def _contents(self) -> DocumentContents:

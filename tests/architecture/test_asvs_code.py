@@ -15,9 +15,12 @@ NEEDED = {
     "subprocess": {"application/persistence/keeper.py"},
     "ctypes": {"application/persistence/keeper.py"},
     "socket": {"web/timed_socket.py", "web/ports.py"},
-    "zipfile": {"domain/document/packages.py", "domain/document/recognition.py"},
-    "zlib": {"domain/document/packages.py"},
     "urllib.request": {"application/sign_in/fetching.py"},
+    "zipfile": {
+        *("application/persistence/backup_file.py", "application/persistence/new_backup.py"),
+        *("domain/document/packages.py", "domain/document/recognition.py"),
+    },
+    "zlib": {"application/persistence/backup_file.py", "domain/document/packages.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),
