@@ -7,6 +7,7 @@ from flask import request
 
 from application.attempts import Attempt
 from domain.refusals import Refusal
+from web.forms import FORM, said_by_form
 
 KEY_HEADER = {
     "in": "header",
@@ -62,5 +63,6 @@ def current_attempt() -> Attempt | None:
 
 
 def _asked() -> str:
-    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
+    said = said_by_form() if request.mimetype == FORM else request.get_data()
+    asked = f"{request.method} {request.path}\n".encode() + said
     return hashlib.sha256(asked).hexdigest()

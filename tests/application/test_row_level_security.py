@@ -44,6 +44,9 @@ OF_CASES = (
     "escalations",
     "loans",
     "sights",
+    "documents",
+    "document_uses",
+    "document_contents",
     "staff",
     "attempts",
 )
@@ -90,7 +93,9 @@ def filled(world) -> World:
     world.verification_asked(OWN)
     made = world.taken(OWN, ROOM)
     on = world.services.occasion(world.staff(OWN), cause="test", attempt=Attempt("k-1", "asked"))
-    world.at(OWN).record_step(ref(made), on, summary="Зал", details=lent("Зал"))
+    world.at(OWN).record_step(
+        ref(made), on, summary="Зал", details=lent("Зал"), documents=(world.filed(OWN).id,)
+    )
     world.person(OWN)
     return world
 

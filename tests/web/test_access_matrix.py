@@ -25,6 +25,7 @@ from matrix import (
     verification_of,
 )
 from msgspec.structs import replace
+from papers import filing, pdf
 from world import FOREIGN, OTHER, OWN, REPUBLIC, Made, World, missing_id
 
 from application import bootstrap
@@ -159,6 +160,13 @@ def test_what_has_no_case_is_for_the_roles_it_is_for(world, access, operation_id
         return access.send(operation_id, who, token=token)
 
     assert faults(operation_id, send) == []
+
+
+def test_a_document_is_filed_by_those_who_take_cases_in(access):
+    def send(who: str, _: str) -> Answered:
+        return access.send("uploadDocument", who, form=filing(pdf()))
+
+    assert faults("uploadDocument", send) == []
 
 
 def test_whoever_knows_the_password_signs_in_whatever_token_they_send(world, access):

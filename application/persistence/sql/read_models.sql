@@ -196,6 +196,23 @@ CREATE TABLE loans (
     )
 );
 
+CREATE TABLE documents (
+    id uuid PRIMARY KEY,
+    office text NOT NULL,
+    digest text NOT NULL
+);
+CREATE INDEX documents_by_digest ON documents (digest);
+
+-- Who sees a case in which a document lies, for every office and case one row, with the version
+-- of the case at which it was put there.
+CREATE TABLE document_uses (
+    document_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    seen_by text NOT NULL,
+    version integer NOT NULL,
+    PRIMARY KEY (document_id, case_id, seen_by)
+);
+
 -- Accounts as they are found at sign-in and in lists; logins only as keyed hashes.
 CREATE TABLE staff (
     id uuid PRIMARY KEY,
