@@ -38,7 +38,7 @@ class Collection(Struct, frozen=True, kw_only=True):
 def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:
     """Return a case as it is, or as it was."""
     by = current_actor()
-    file = front_office().file(stream, services().today(by.office), by=by, **past)
+    file = front_office().file(stream, services().today(stream.state.office), by=by, **past)
     services().reading_log.case(look(), "case", stream)
     return with_etag(answer(file, status), stream.version)
 
@@ -59,7 +59,7 @@ def make_blueprint(collection: Collection) -> CaseBlueprint:
         description=collection.about,
     )
     _add_item(blueprint, collection)
-    _add_history(blueprint, collection)
+    add_history(blueprint, collection.noun, collection.case_type, collection.read)
     add_list(blueprint, collection.noun, collection.listed)
     for command in collection.commands:
         add_command(blueprint, collection.noun, command, schema_of(collection.file), present)
@@ -80,14 +80,16 @@ def _add_item(blueprint: CaseBlueprint, collection: Collection) -> None:
         return present(stream, moment=past)
 
 
-def _add_history(blueprint: CaseBlueprint, collection: Collection) -> None:
+def add_history(blueprint: CaseBlueprint, noun: str, case_type: CaseType[Any], rule: str) -> None:
+    """Add the history of a kind of case to its blueprint."""
+
     @blueprint.route("/<uuid:case_id>/history", methods=["GET"])
-    @blueprint.doc(operationId=f"get{collection.noun}History")
+    @blueprint.doc(operationId=f"get{noun}History")
     @blueprint.arguments(RangeSchema, location="query")
     @blueprint.response(HTTPStatus.OK, HistorySchema)
     @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
-    @may(collection.read)
+    @may(rule)
     def history(span: dict[str, Any], case_id: UUID) -> Response:
         """История дела: каждое событие, когда произошло, когда записано и кем."""
-        stream = front_office().case(collection.case_type, case_id)
+        stream = front_office().case(case_type, case_id)
         return history_answer(stream, **span)

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from flask import Response
@@ -18,18 +19,27 @@ _ROWS = 500
 
 def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Response:
     """Answer the columns of the rows."""
-    return csv_stream("", columns, ([row[column] for column in columns] for row in rows))
+    return csv_stream("", columns, _values(columns, rows))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the columns of the rows as a table."""
+    return "".join(_pieces(columns, _values(columns, rows)))
 
 
 def csv_stream(_: str, headings: Sequence[str], rows: Iterator[Sequence[Any]]) -> Response:
     """Answer the rows as they are read, in UTF-8 with the mark by which spreadsheets know it."""
-    return Response(_pieces(headings, rows), HTTPStatus.OK, mimetype=CSV)
+    pieces = chain(["\ufeff"], _pieces(headings, rows))
+    return Response((piece.encode() for piece in pieces), HTTPStatus.OK, mimetype=CSV)
 
 
-def _pieces(headings: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[bytes]:
+def _values(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
+    return ([row[column] for column in columns] for row in rows)
+
+
+def _pieces(headings: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out)
-    out.write("\ufeff")
     writer.writerow(headings)
     for number, row in enumerate(rows, start=1):
         writer.writerow([_cell(value) for value in row])
@@ -38,11 +48,11 @@ def _pieces(headings: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[
     yield _taken(out)
 
 
-def _taken(out: io.StringIO) -> bytes:
+def _taken(out: io.StringIO) -> str:
     text = out.getvalue()
     out.seek(0)
     out.truncate()
-    return text.encode()
+    return text
 
 
 def _cell(value: object) -> str:

@@ -39,8 +39,11 @@ def order_of(case_list: CaseList, query: ListQuery) -> str:
     return query.order or case_list.usual_order
 
 
-def cursor_after(mark: str, after: After) -> str:
-    """Return the cursor of the page that begins after the row."""
+def following_cursor(case_list: CaseList, query: ListQuery, after: After | None) -> str | None:
+    """Return the cursor of the page that begins after the row, if there is one."""
+    if after is None:
+        return None
+    mark = mark_of(case_list, query)
     return base64.urlsafe_b64encode(msgspec.json.encode(Cursor(mark, *after))).decode()
 
 

@@ -35,6 +35,21 @@ TABLE = (
     "updated_at",
 )
 
+LISTED = ListedCases(
+    case_list=ESCALATIONS,
+    summary="Вопросы между фронт-офисами по всем делам",
+    filters={
+        "status": code(EscalationStatus),
+        "region": Place(Places.check_region),
+        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
+        "box": fields.String(
+            validate=validate.OneOf(("incoming", "came_back")), metadata={"description": BOX}
+        ),
+        "q": SearchWords(),
+    },
+    table=TABLE,
+)
+
 
 def escalation_commands(case_type: CaseType[Any]) -> tuple[Command, ...]:
     """Return the commands with which a question travels from a case and back."""
@@ -68,18 +83,7 @@ def escalations_blueprint() -> CaseBlueprint:
         url_prefix=f"{API_PREFIX}/escalations",
         description="Вопросы между фронт-офисами",
     )
-    filters: dict[str, fields.Field[Any]] = {
-        "status": code(EscalationStatus),
-        "region": Place(Places.check_region),
-        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
-        "box": fields.String(
-            validate=validate.OneOf(("incoming", "came_back")), metadata={"description": BOX}
-        ),
-        "q": SearchWords(),
-    }
-    summary = "Вопросы между фронт-офисами по всем делам"
-    listed = ListedCases(case_list=ESCALATIONS, filters=filters, summary=summary, table=TABLE)
-    add_list(blueprint, "Escalation", listed)
+    add_list(blueprint, "Escalation", LISTED)
     return blueprint
 
 

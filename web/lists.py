@@ -1,6 +1,7 @@
 """Lists of cases: filters that are refused when unknown, pages by opaque cursors, and tables."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from application.read_models.lists import CaseList, ListQuery
 from web.api import CaseBlueprint
 from web.callers import current_actor, may
-from web.cursors import after, cursor_after, mark_of, order_of
+from web.cursors import after, following_cursor, mark_of, order_of
 from web.exports import described, export_answer, wanted_table
 from web.presentation import answer
 from web.schemas.lists import filters_of, page_of
@@ -48,29 +49,29 @@ def add_list(blueprint: CaseBlueprint, noun: str, listed: ListedCases) -> None:
     @may(listed.rule)
     def page(asked: dict[str, Any]) -> Response:
         table = wanted_table(listed.table)
-        limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-        query = ListQuery(
-            today=services().today(current_actor().office),
-            order=asked.pop("order", None),
-            filters=asked,
-            limit=limit,
-        )
+        query = query_of(listed.case_list, asked, services().today(current_actor().office))
         if table is not None:
             return export_answer(listed.case_list, query, listed.table, table)
-        return page_answer(listed, query, cursor)
+        return page_answer(listed, query)
 
     blueprint.route("", methods=["GET"])(described(blueprint, page, listed.table))
 
 
-def page_answer(listed: ListedCases, query: ListQuery, cursor: str | None) -> Response:
+def query_of(case_list: CaseList, asked: dict[str, Any], today: date) -> ListQuery:
+    """Return what is asked of the list, as its schema has read it."""
+    limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
+    query = ListQuery(today=today, order=asked.pop("order", None), filters=asked, limit=limit)
+    if cursor is None:
+        return query
+    kind = case_list.orders[order_of(case_list, query).removeprefix("-")].kind
+    return replace(query, after=after(cursor, mark_of(case_list, query), kind))
+
+
+def page_answer(listed: ListedCases, query: ListQuery) -> Response:
     """Return a page of the list, with the cursor and the link of the next."""
     case_list = listed.case_list
-    mark = mark_of(case_list, query)
-    if cursor is not None:
-        kind = case_list.orders[order_of(case_list, query).removeprefix("-")].kind
-        query = replace(query, after=after(cursor, mark, kind))
     page = front_office().queries.page(case_list, query)
-    following = None if page.next_after is None else cursor_after(mark, page.next_after)
+    following = following_cursor(case_list, query, page.next_after)
     people = listed.named(page.rows) if listed.named else set()
     services().reading_log.list(look(), case_list.name, query.filters, len(page.rows), people)
     response = answer({"items": page.rows, "next_cursor": following})

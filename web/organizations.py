@@ -83,6 +83,7 @@ LISTED = ListedCases(
         "team_type": code(TeamType),
         "direction": code(Direction),
         "verification": code(StandingStatus),
+        "needs_reverification": fields.Boolean(),
         "q": SearchWords(),
         "without_contact_since": fields.Date(),
     },

@@ -11,9 +11,11 @@ from babel.dates import format_date
 from domain.actors import Actor
 from domain.assistance_request import AssistanceRequest
 from domain.catalogue.catalogue import title_of
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.office_titles import office_title
 from domain.places import Places
+from web.day_titles import kind_of_day
 from web.languages import texts
 
 OFFICES = frozenset({"office", "from_office", "to_office"})
@@ -26,7 +28,10 @@ _NOBODY: Names = MappingProxyType({})
 def sentence(event: Event, language: str, places: Places, names: Names = _NOBODY) -> str:
     """Return what happened, in the language; ``names`` are those of the staff, by their ids."""
     template = str(texts("history")[event.TOPIC][language])
-    return template.format_map(_Values(event, language, places, names))
+    told = template.format_map(_Values(event, language, places, names))
+    if not isinstance(event, Evidenced) or not event.documents:
+        return told
+    return f"{told} {texts('attachments')[language].format(number=len(event.documents))}"
 
 
 def staff_in(event: Event) -> Iterator[str]:
@@ -48,6 +53,8 @@ class _Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         value = _found(self._event, name)
+        if name == "is_working":
+            return kind_of_day(value, self._language)
         if name == "staff_id":
             return self._names.get(value) or str(value)
         if name in OFFICES:

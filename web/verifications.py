@@ -13,6 +13,7 @@ from application.read_models.lists import VERIFICATIONS
 from application.streams import CaseRef, Stream
 from domain.actors import Occasion
 from domain.catalogue.codes import CheckOutcome, RefusalGround, VerificationStatus
+from domain.document.attachments import Documents
 from domain.organization_verification.checks import AnyCheckDetails
 from domain.places import Places
 from web.api import CaseBlueprint, ProblemSchema
@@ -41,8 +42,9 @@ def _record_check(
     method: str,  # noqa: ARG001  It has chosen the kind of details already.
     outcome: CheckOutcome,
     details: AnyCheckDetails,
+    documents: Documents,
 ) -> Stream[Any]:
-    return office.record_check(ref, on, outcome=outcome, details=details)
+    return office.record_check(ref, on, outcome=outcome, details=details, documents=documents)
 
 
 COMMANDS = (
@@ -101,6 +103,8 @@ LISTED = ListedCases(
         "district": Place(Places.check_district_code),
         "status": code(VerificationStatus),
         "organization_id": fields.UUID(),
+        "rests_on": fields.UUID(),
+        "issuer_lost_standing": fields.Boolean(),
         "escalated": fields.Boolean(),
         "q": SearchWords(),
         "expires_within": fields.Integer(

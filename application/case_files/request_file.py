@@ -1,11 +1,14 @@
 """A request as its readers see it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
-from application.case_files.parts import CaseFile, Placed, common, last, placed
+from application.case_files.parts import CaseFile, Placed, Proved, common, last, placed, proved
+from application.documents import FiledDocument
 from application.escalations import Question, questions
 from application.streams import Stream
 from domain.actors import Actor, Role
@@ -40,13 +43,16 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     direction: Direction | None
     participants: tuple[VolunteerGroup, ...]
     organization: OrganizationSnapshot | None
+    instead_of: UUID | None
     volunteer: Person | None
     verified: Standing
     verification_waived: bool
     slip: Slip
     opened_on: date
     forward_by: date | None
-    steps: tuple[Placed[events.StepRecorded], ...]
+    forwarded_late: bool
+    calendar_version: str | None
+    steps: tuple[Proved[events.StepRecorded], ...]
     questions: tuple[Placed[events.OrganizationAsked], ...]
     answers: tuple[Placed[events.AnswerRecorded], ...]
     extensions: tuple[Placed[events.TermExtended], ...]
@@ -57,7 +63,7 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     declined: Placed[events.Declined] | None
     withdrawn: Placed[events.Withdrawn] | None
     feedback: tuple[Placed[events.FeedbackRecorded], ...]
-    notes: tuple[Placed[events.Noted], ...]
+    notes: tuple[Proved[events.Noted], ...]
     related: tuple[Placed[events.Linked], ...]
 
 
@@ -67,6 +73,7 @@ def request_file(
     standing: Standing,
     calendar: WorkingCalendar,
     today: date,
+    documents: Mapping[UUID, FiledDocument],
 ) -> RequestFile:
     """Return the request's file as its stream tells it."""
     first = stream.first(events.Requested)
@@ -74,8 +81,10 @@ def request_file(
     return RequestFile(
         **common(stream, "assistance-requests", by),
         **_of_first(first),
-        **_terms(stream.state, calendar, today),
+        **_terms(stream, calendar, today),
         **_facts(stream),
+        steps=proved(stream, events.StepRecorded, documents),
+        notes=proved(stream, events.Noted, documents),
         assigned_to=stream.state.assigned_to,
         open_escalation=next((each for each in asked if each.is_open), None),
         escalations=asked,
@@ -99,6 +108,7 @@ def _of_first(first: events.Requested) -> dict[str, Any]:
         "direction",
         "participants",
         "organization",
+        "instead_of",
         "volunteer",
     )
     slip = Slip(
@@ -114,18 +124,30 @@ def _of_first(first: events.Requested) -> dict[str, Any]:
     }
 
 
-def _terms(state: AssistanceRequest, calendar: WorkingCalendar, today: date) -> dict[str, Any]:
+def _terms(
+    stream: Stream[AssistanceRequest], calendar: WorkingCalendar, today: date
+) -> dict[str, Any]:
+    state = stream.state
     due_on = terms.due_on(state.clock, calendar) if state.is_open else None
+    forward_by = terms.forward_by(state.clock, calendar)
     return {
         "due_on": due_on,
         "is_overdue": due_on is not None and due_on < today,
-        "forward_by": terms.forward_by(state.clock, calendar) if state.is_open else None,
+        "forward_by": forward_by if state.is_open else None,
+        "forwarded_late": _forwarded_on(stream) > forward_by,
+        "calendar_version": calendar.version if state.is_open else None,
     }
+
+
+def _forwarded_on(stream: Stream[AssistanceRequest]) -> date:
+    """Return when the request was first offered to another office since its term began."""
+    started = stream.state.clock.started_on
+    offered = (each.fact.occurred_on for each in placed(stream, hand_over.TransferOffered))
+    return next((day for day in offered if day >= started), started)
 
 
 def _facts(stream: Stream[AssistanceRequest]) -> dict[str, Any]:
     return {
-        "steps": placed(stream, events.StepRecorded),
         "questions": placed(stream, events.OrganizationAsked),
         "answers": placed(stream, events.AnswerRecorded),
         "extensions": placed(stream, events.TermExtended),
@@ -134,6 +156,5 @@ def _facts(stream: Stream[AssistanceRequest]) -> dict[str, Any]:
         "declined": last(stream, events.Declined),
         "withdrawn": last(stream, events.Withdrawn),
         "feedback": placed(stream, events.FeedbackRecorded),
-        "notes": placed(stream, events.Noted),
         "related": placed(stream, events.Linked),
     }

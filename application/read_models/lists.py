@@ -15,6 +15,11 @@ from application.read_models.listed import (
     ListedVerification,
 )
 
+# An organization and the records that turned out to be it; it is asked for by one of them.
+_AND_ITS_DUPLICATES = """ARRAY(
+    SELECT unnest(asked.id || ARRAY(SELECT organization_id FROM merges WHERE survivor = asked.id))
+    FROM (SELECT %s::uuid) AS asked (id))"""
+_RESTS_ON = "SELECT verification_id FROM letters WHERE issuer_id = ANY"
 NEWEST_FIRST = "-created_at"
 Key: TypeAlias = datetime | date | str
 After: TypeAlias = tuple[Key, UUID, int]
@@ -29,6 +34,8 @@ class Match(Enum):
     UNTIL = "{column} <= %s"
     BEFORE = "{column} < %s"
     CONTAINS = "{column} @> ARRAY[%s]::uuid[]"
+    OF_ORGANIZATION = f"{{column}} = ANY({_AND_ITS_DUPLICATES})"
+    RESTS_ON = f"{{column}} = ANY(ARRAY({_RESTS_ON}({_AND_ITS_DUPLICATES})))"
     WITHIN = "{column} BETWEEN %(today)s AND %(today)s + %s"
     WORDS = "{column} @@ %s"
 
@@ -106,6 +113,9 @@ ORGANIZATIONS = CaseList(
         "team_type": Filter("team_type"),
         "direction": Filter("directions", Match.HAS),
         "verification": Filter("standing"),
+        "needs_reverification": Filter(
+            "(standing = 'verified' AND coalesce(reverify = verification_id, false))"
+        ),
         "q": _SEARCH,
         "without_contact_since": Filter(_CONTACT, Match.BEFORE),
     },
@@ -121,11 +131,19 @@ _CASE_FILTERS = {
     "office": Filter("office"),
     "district": Filter("district"),
     "status": Filter("status"),
-    "organization_id": Filter("organization_id"),
+    "organization_id": Filter("organization_id", Match.OF_ORGANIZATION),
     "escalated": Filter("escalated"),
     "q": _SEARCH,
 }
 _BY_ORGANIZATION = Order("organization_order", str)
+
+# Of a letter counts what its issuer was when it was recorded, and what it is today.
+_ISSUER_LOST_STANDING = """(status = 'verified' AND valid_until >= %(today)s AND id = ANY(ARRAY(
+    SELECT letter.verification_id FROM letters AS letter
+    LEFT JOIN merges ON merges.organization_id = letter.issuer_id
+    LEFT JOIN standings AS now ON now.organization_id = coalesce(survivor, letter.issuer_id)
+    WHERE letter.issuer_was_verified
+    AND (now.status IS DISTINCT FROM 'verified' OR now.valid_until < %(today)s))))"""
 
 VERIFICATIONS = CaseList(
     name="verifications",
@@ -137,6 +155,8 @@ VERIFICATIONS = CaseList(
         "expires_within": Filter(
             _VALID, Match.WITHIN, also="status = 'verified' AND renewed_by IS NULL"
         ),
+        "rests_on": Filter("id", Match.RESTS_ON),
+        "issuer_lost_standing": Filter(_ISSUER_LOST_STANDING),
     },
     orders={
         "created_at": CREATED,

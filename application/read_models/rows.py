@@ -14,13 +14,15 @@ class Row(Struct, frozen=True, kw_only=True):
     """A row that is written whole, in place of the one with the same key.
 
     Where ``NEWEST`` names columns, a row that is older by them does not take the place.
-    A row that is not ``REPLACED`` stands in the way of another with its key.
+    A row that is not ``REPLACED`` stands in the way of another with its key, unless it is
+    ``SHARED``: then it stays as it is, for both.
     """
 
     TABLE: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     NEWEST: ClassVar[tuple[str, ...]] = ()
     REPLACED: ClassVar[bool] = True
+    SHARED: ClassVar[bool] = False
 
     @property
     def primary_key(self) -> tuple[Any, ...]:
@@ -29,7 +31,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class OrganizationRow(Row, frozen=True, kw_only=True):
-    """An organization in lists; ``identifiers`` are what likely duplicates share."""
+    """An organization in lists; ``identifiers`` and beginnings are what likely duplicates share.
+
+    ``bin_once`` is the BIN, but where another record has it knowingly; ``reverify`` is the
+    verification that a material change asks to be made anew.
+    """
 
     TABLE: ClassVar = "organizations"
     id: UUID
@@ -41,10 +47,14 @@ class OrganizationRow(Row, frozen=True, kw_only=True):
     team_type: str
     name: str
     name_order: str
-    name_key: str
+    name_kk: str | None
+    name_beginnings: list[str]
     bin: str | None
+    bin_once: str | None
     directions: list[str]
     identifiers: list[str]
+    not_duplicate_of: list[UUID]
+    reverify: UUID | None
     last_contact_on: date | None
     search_text: str
     created_at: datetime
@@ -62,6 +72,27 @@ class StandingRow(Row, frozen=True, kw_only=True):
     status: str
     valid_until: date | None
     decided_at: datetime
+
+
+class MergeRow(Row, frozen=True, kw_only=True):
+    """A record that is or was a duplicate, and of which one it is."""
+
+    TABLE: ClassVar = "merges"
+    KEY: ClassVar = ("organization_id",)
+    organization_id: UUID
+    survivor: UUID | None
+
+
+class LetterRow(Row, frozen=True, kw_only=True):
+    """A confirmed letter of an organization that is registered here; ``number`` is the check's."""
+
+    TABLE: ClassVar = "letters"
+    KEY: ClassVar = ("verification_id", "number")
+    verification_id: UUID
+    number: int
+    office: str
+    issuer_id: UUID
+    issuer_was_verified: bool
 
 
 class SightRow(Row, frozen=True, kw_only=True):
@@ -165,6 +196,26 @@ class LoanRow(Row, frozen=True, kw_only=True):
     lent_until: date
 
 
+class DocumentRow(Row, frozen=True, kw_only=True):
+    """A document, the office that has filed it, and under which digest its content lies."""
+
+    TABLE: ClassVar = "documents"
+    id: UUID
+    office: str
+    digest: str
+
+
+class DocumentUseRow(Row, frozen=True, kw_only=True):
+    """An office that sees a case in which a document lies, since a version of the case."""
+
+    TABLE: ClassVar = "document_uses"
+    KEY: ClassVar = ("document_id", "case_id", "seen_by")
+    document_id: UUID
+    case_id: UUID
+    seen_by: str
+    version: int
+
+
 class StaffRow(Row, frozen=True, kw_only=True):
     """An account in lists and at sign-in; what its owner signs in with only as keyed hashes."""
 
@@ -182,3 +233,11 @@ class StaffRow(Row, frozen=True, kw_only=True):
     told_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+
+class CalendarRow(Row, frozen=True, kw_only=True):
+    """The calendar of working days: its version is how many corrections there are by now."""
+
+    TABLE: ClassVar = "calendars"
+    id: UUID
+    version: int

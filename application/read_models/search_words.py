@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from application.read_models.likeness import fold
+from domain.names import fold
 
 # A word of PostgreSQL's search has at most 2046 bytes; nobody looks for one of this length.
 _MAX_WORD = 100

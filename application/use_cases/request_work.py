@@ -11,8 +11,15 @@ from application.use_cases.case_work import not_before
 from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
-from domain.assistance_request.steps import AlreadyLent, AnyStep, IntroductionMade, Lent
+from domain.assistance_request.steps import (
+    AlreadyLent,
+    AnyStep,
+    IntroducedToItself,
+    IntroductionMade,
+    Lent,
+)
 from domain.catalogue.codes import OrganizationStatus, Relation
+from domain.document.attachments import Documents
 from domain.organization import Organization
 from domain.organization.organization import OrganizationNotActive
 
@@ -43,11 +50,21 @@ class RequestWork(ReadingUseCases):
         """Record the organization's answer."""
         return self.act(REQUEST, ref, on, lambda case, on: case.record_answer(on, answer=answer))
 
-    def record_step(self, ref: CaseRef, on: Occasion, *, summary: str, details: AnyStep) -> Case:
+    def record_step(
+        self,
+        ref: CaseRef,
+        on: Occasion,
+        *,
+        summary: str,
+        details: AnyStep,
+        documents: Documents = (),
+    ) -> Case:
         """Record what was done; an introduction is recorded on both organizations too."""
         stream = self.at_version(REQUEST, ref)
         on = not_before(stream, on)
-        event = stream.state.record_step(on, summary=summary, details=details)
+        event = stream.state.record_step(
+            on, summary=summary, details=details, documents=self.attached(documents)
+        )
         if isinstance(details, Lent):
             self._check_not_lent(ref.id, on.by.office, details)
         return self.keep_with(
@@ -65,9 +82,14 @@ class RequestWork(ReadingUseCases):
             ),
         )
 
-    def note(self, ref: CaseRef, on: Occasion, *, text: str) -> Case:
+    def note(self, ref: CaseRef, on: Occasion, *, text: str, documents: Documents = ()) -> Case:
         """Write down something worth knowing."""
-        return self.act(REQUEST, ref, on, lambda case, on: case.note(on, text=text))
+        return self.act(
+            REQUEST,
+            ref,
+            on,
+            lambda case, on: case.note(on, text=text, documents=self.attached(documents)),
+        )
 
     def link(self, ref: CaseRef, on: Occasion, *, case_id: UUID, relation: Relation) -> Case:
         """Record that the request has to do with another case."""
@@ -111,6 +133,9 @@ class RequestWork(ReadingUseCases):
         if not isinstance(step, IntroductionMade) or own_id is None:
             return []
         self.case(ORGANIZATION, step.organization_id)
+        own_id = self.queries.survivor(own_id)
+        if own_id == step.organization_id:
+            raise IntroducedToItself
         pair = ((own_id, step.organization_id), (step.organization_id, own_id))
         return [self._introduced(one, other, stream.id, on) for one, other in pair]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from application.case_types import ORGANIZATION, VERIFICATION
+from application.case_types import VERIFICATION
 from application.streams import CaseRef, Stream, begin
 from application.use_cases.case_work import not_before
 from application.use_cases.decisions import (
@@ -22,10 +22,10 @@ from domain.catalogue.codes import (
     Finding,
     RefusalGround,
 )
+from domain.document.attachments import Documents
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.checks import AnyCheckDetails, Letter
-from domain.standing import Standing
 
 Case = Stream[OrganizationVerification]
 
@@ -44,19 +44,26 @@ class VerificationUseCases(DecisionUseCases):
     ) -> Case:
         """Begin a verification; with the evidence in hand, check and decide at once."""
         stream = self._opened(on, organization_id, reason=reason)
-        for check in checks:
-            stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
+        for place, check in enumerate(checks):
+            said = replace(on, comment=check.comment)
+            stream = stream.then(self._checked(stream, said, check, f"checks[{place}].documents"))
         if decision is None:
             return self.keep(on, self._numbered(stream, on))
         decided = decision_event(stream.state, on, decision)
         return self.keep_decision(self._numbered(stream.then(decided), on), on)
 
     def record_check(
-        self, ref: CaseRef, on: Occasion, *, outcome: CheckOutcome, details: AnyCheckDetails
+        self,
+        ref: CaseRef,
+        on: Occasion,
+        *,
+        outcome: CheckOutcome,
+        details: AnyCheckDetails,
+        documents: Documents = (),
     ) -> Case:
         """Record what a check came to."""
         stream = self.at_version(VERIFICATION, ref)
-        check = CheckInput(outcome=outcome, details=details)
+        check = CheckInput(outcome=outcome, details=details, documents=documents)
         return self.keep(on, stream.then(self._checked(stream, not_before(stream, on), check)))
 
     def verify(
@@ -103,12 +110,14 @@ class VerificationUseCases(DecisionUseCases):
         return len(expired)
 
     def _opened(self, on: Occasion, organization_id: UUID, **kwargs: Any) -> Case:
+        organization = self.survivor(organization_id)
         requested = OrganizationVerification.request(
             on,
-            organization_id=organization_id,
-            organization=self.case(ORGANIZATION, organization_id).state,
+            organization_id=organization.id,
+            organization=organization.state,
             number="",
-            already_open=self.queries.open_verification(organization_id),
+            already_open=self.queries.open_verification(organization.id),
+            instead_of=None if organization.id == organization_id else organization_id,
             **kwargs,
         )
         return begin(VERIFICATION, self.new_id(), requested)
@@ -118,16 +127,23 @@ class VerificationUseCases(DecisionUseCases):
         first = replace(stream.events[0], number=number)
         return replace(stream, events=(first, *stream.events[1:]))
 
-    def _checked(self, stream: Case, on: Occasion, check: CheckInput) -> Event:
+    def _checked(
+        self, stream: Case, on: Occasion, check: CheckInput, field: str = "documents"
+    ) -> Event:
         issuer = check.details.issuer_id if isinstance(check.details, Letter) else None
-        known = None if issuer is None else self._issuer_standing(issuer, on)
+        known = {} if issuer is None else self._issuer(issuer, on)
         return stream.state.record_check(
-            on, outcome=check.outcome, details=check.details, issuer_standing=known
+            on,
+            outcome=check.outcome,
+            details=check.details,
+            documents=self.attached(check.documents, field),
+            **known,
         )
 
-    def _issuer_standing(self, issuer: UUID, on: Occasion) -> Standing:
-        self.case(ORGANIZATION, issuer)
-        return self.standing(issuer, on.today)
+    def _issuer(self, named: UUID, on: Occasion) -> dict[str, Any]:
+        """Return who wrote a letter, and what is known of them."""
+        issuer = self.survivor(named)
+        return {"issuer": issuer.id, "issuer_standing": self.standing(issuer.id, on.today)}
 
     def _decide(self, ref: CaseRef, on: Occasion, decision: Decision) -> Case:
         stream = self.at_version(VERIFICATION, ref)

@@ -9,12 +9,16 @@ from domain.assistance_request.details import AnyRequestDetails
 from domain.assistance_request.outcomes import AnyOutcome
 from domain.assistance_request.steps import AnyStep
 from domain.catalogue.codes import Channel, DeclineReason, Direction, Relation, VolunteerGroup
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.personal import Person
 
 
 class Requested(Event, frozen=True, kw_only=True):
-    """An organization, or a volunteer on their own, asked for help."""
+    """An organization, or a volunteer on their own, asked for help.
+
+    ``instead_of`` is the duplicate that was named, when the organization is its survivor.
+    """
 
     TOPIC: ClassVar[str] = "request.requested"
     catalogue: str
@@ -30,6 +34,7 @@ class Requested(Event, frozen=True, kw_only=True):
     volunteer: Person | None = None
     direction: Direction | None = None
     participants: tuple[VolunteerGroup, ...] = ()
+    instead_of: UUID | None = None
 
 
 class Assigned(Event, frozen=True, kw_only=True):
@@ -53,7 +58,7 @@ class AnswerRecorded(Event, frozen=True, kw_only=True):
     answer: str
 
 
-class StepRecorded(Event, frozen=True, kw_only=True):
+class StepRecorded(Evidenced, frozen=True, kw_only=True):
     """Something was done about the request."""
 
     TOPIC: ClassVar[str] = "request.step-recorded"
@@ -135,7 +140,7 @@ class FeedbackRecorded(Event, frozen=True, kw_only=True):
     feedback: str
 
 
-class Noted(Event, frozen=True, kw_only=True):
+class Noted(Evidenced, frozen=True, kw_only=True):
     """Something worth knowing was written down."""
 
     TOPIC: ClassVar[str] = "request.noted"

@@ -6,13 +6,17 @@ from uuid import UUID
 
 from domain import escalation_events as escalation
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.organization_verification.checks import AnyCheckDetails
 from domain.standing import Standing
 
 
 class Requested(Event, frozen=True, kw_only=True):
-    """An office began to verify an organization."""
+    """An office began to verify an organization.
+
+    ``instead_of`` is the duplicate that was named, when this one is its survivor.
+    """
 
     TOPIC: ClassVar[str] = "verification.requested"
     number: str
@@ -23,9 +27,10 @@ class Requested(Event, frozen=True, kw_only=True):
     organization_name: str
     reason: str | None = None
     renews: UUID | None = None
+    instead_of: UUID | None = None
 
 
-class CheckRecorded(Event, frozen=True, kw_only=True):
+class CheckRecorded(Evidenced, frozen=True, kw_only=True):
     """The organization was checked in one of the five ways.
 
     ``issuer_standing`` is what was known of a letter's issuer at that time.

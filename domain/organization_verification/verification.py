@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.actors import Occasion
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, VerificationStatus
+from domain.document.attachments import Documents
 from domain.escalation import EscalatableCase
 from domain.organization.organization import CATALOGUE, Organization
 from domain.organization_verification import events
@@ -57,6 +58,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         already_open: UUID | None = None,
         reason: str | None = None,
         renews: UUID | None = None,
+        instead_of: UUID | None = None,
     ) -> events.Requested:
         """Begin to verify the organization, unless that is going on already."""
         authority.check_office(on.by, "request_verification", organization.office)
@@ -73,6 +75,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
             organization_name=organization.details.name,
             reason=reason,
             renews=renews,
+            instead_of=instead_of,
         )
 
     @property
@@ -92,12 +95,17 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         *,
         outcome: CheckOutcome,
         details: AnyCheckDetails,
+        issuer: UUID | None = None,
         issuer_standing: Standing | None = None,
+        documents: Documents = (),
     ) -> events.CheckRecorded:
-        """Record what a check in one of the five ways came to."""
+        """Record what a check in one of the five ways came to.
+
+        ``issuer`` is the organization that wrote a letter, whichever of its records is named.
+        """
         self.require(on, "record_check")
         details.check(outcome, on.today)
-        if isinstance(details, Letter) and details.issuer_id == self.organization_id:
+        if self.organization_id in {issuer, *_issuer(details)}:
             raise OwnLetter
         return self.CheckRecorded(
             **on.stamp,
@@ -105,6 +113,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
             outcome=outcome,
             details=details,
             issuer_standing=issuer_standing,
+            documents=documents,
         )
 
     def verify(
@@ -163,3 +172,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
     def _require_decision(self, on: Occasion, command: str) -> None:
         self.require(on, command)
         self.check_no_open_escalation()
+
+
+def _issuer(details: AnyCheckDetails) -> tuple[UUID | None, ...]:
+    return (details.issuer_id,) if isinstance(details, Letter) else ()

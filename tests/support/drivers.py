@@ -9,16 +9,17 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from flask.testing import FlaskClient
 from msgspec import Struct
+from papers import filing
 from people import People, actor
 
 from application.attempts import Attempt
 from application.case_files.history import history
-from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
 from application.front_office import FrontOffice
 from application.read_models import account_lists, lists
 from application.reading_log import Look
@@ -37,6 +38,7 @@ JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 QUESTIONS, ACCOUNTS, LOOKS = "escalations", "staff", "audit/reads"
+DOCUMENTS = "documents"
 HERE = "127.0.0.1"
 
 
@@ -66,6 +68,9 @@ class Driver(Protocol):
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         """Read the history of a case."""
 
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        """Open a document."""
+
     def page(
         self, who: str, collection: str, order: str | None = None, **filters: Any
     ) -> JSON | Refused:
@@ -88,6 +93,7 @@ TYPES: Mapping[str, CaseType[Any]] = {
     ORGANIZATIONS: ORGANIZATION,
     VERIFICATIONS: VERIFICATION,
     REQUESTS: REQUEST,
+    DOCUMENTS: DOCUMENT,
     ACCOUNTS: STAFF,
 }
 PAGES: Mapping[str, lists.CaseList] = {
@@ -105,6 +111,7 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (ORGANIZATIONS, "begin"): "register_organization",
     (VERIFICATIONS, "begin"): "request_verification",
     (REQUESTS, "begin"): "request_help",
+    (DOCUMENTS, "begin"): "upload_document",
     (ORGANIZATIONS, "change"): "change_organization_details",
     (ORGANIZATIONS, "close"): "close_organization",
     (ORGANIZATIONS, "reopen"): "reopen_organization",
@@ -149,6 +156,16 @@ class ApplicationDriver:
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
+
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        try:
+            check_role(actor(who).role, "read_cases")
+            stream = self._office(who).case(DOCUMENT, UUID(document_id))
+            content = self._office(who).content(stream)
+        except Refusal as refusal:
+            return _refused(refusal)
+        self._services.reading_log.case(Look(actor(who), "scenario"), "document", stream)
+        return content
 
     def page(
         self, who: str, collection: str, order: str | None = None, **filters: Any
@@ -230,8 +247,7 @@ class ApplicationDriver:
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
-        by = actor(who)
-        today = self._services.today(by.office)
+        today = self._services.today(stream.state.office)
         return _as_json(plain(self._office(who).file(stream, today, moment)))
 
     def _record_look(self, who: str, stream: Stream[Any]) -> None:
@@ -246,7 +262,29 @@ class HttpDriver:
         self._people = people
 
     def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
+        if collection == DOCUMENTS:
+            return self._filed(who, key, **body)
         return self._sent("POST", f"/{collection}", who, key, _body(body))
+
+    def _filed(
+        self, who: str, key: str, content: bytes, declared: str = "", **said: Any
+    ) -> JSON | Refused:
+        fields = {name: str(value) for name, value in said.items()}
+        body, media_type = filing(content, declared, border=f"--{uuid4().hex}", **fields)
+        headers = {**self._people.headers(who), "Idempotency-Key": key}
+        return _answered(
+            self._client.post(
+                "/api/v1/documents", data=body, content_type=media_type, headers=headers
+            )
+        )
+
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        answer = self._client.get(
+            f"/api/v1/documents/{document_id}", headers=self._people.headers(who)
+        )
+        if answer.status_code < 400:
+            return answer.get_data()
+        return Refused(_code(answer.get_json()), answer.get_json())
 
     def command(
         self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
@@ -339,7 +377,8 @@ def _body(values: Mapping[str, Any], command: str = "") -> JSON:
             body["decision"] = _without_nothing(plain(said))
         elif name == "not_duplicate":
             if value is not None:
-                body["registered_as_not_duplicate_of"] = plain(value)
+                decided = "not_duplicate_of" if command else "registered_as_not_duplicate_of"
+                body[decided] = {"ids": plain(value.ids), "reason": value.reason}
         elif value is not None:
             body[RENAMED.get(command, {}).get(name, name)] = plain(value)
     return _as_json(body)

@@ -124,7 +124,8 @@ def _placed(node: inspect.StructType) -> type[Schema]:
     fact = node.fields[1].type
     assert isinstance(fact, inspect.StructType)  # noqa: S101  A placed fact is an event.
     schema = schema_of(fact.cls)
-    members = {"version": fields.Integer(required=True)}
+    beside = {field.name: _field(field) for field in node.fields[2:]}
+    members = {"version": fields.Integer(required=True), **beside}
     return type(f"Placed{_name(fact.cls)}Schema", (schema,), members)
 
 

@@ -18,17 +18,22 @@ CREATE TABLE organizations (
     team_type text NOT NULL,
     name text NOT NULL,
     name_order text COLLATE "C" NOT NULL,
-    name_key text NOT NULL,
+    name_kk text,
+    name_beginnings text[] NOT NULL,
     bin text,
+    bin_once text,
     directions text[] NOT NULL,
     identifiers text[] NOT NULL,
+    not_duplicate_of uuid[] NOT NULL,
+    reverify uuid,
     last_contact_on date,
     search_text text NOT NULL,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    CONSTRAINT organizations_bin_once UNIQUE (bin_once)
 );
 CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
-CREATE INDEX organizations_by_name_key ON organizations (region, name_key);
+CREATE INDEX organizations_by_beginnings ON organizations USING gin (name_beginnings);
 CREATE INDEX organizations_by_identifier ON organizations USING gin (identifiers);
 CREATE INDEX organizations_in_order ON organizations (created_at, id);
 CREATE INDEX organizations_by_office ON organizations (office, created_at, id);
@@ -47,6 +52,24 @@ CREATE TABLE standings (
     valid_until date,
     decided_at timestamptz NOT NULL
 );
+
+-- The record of which another is a duplicate: what is asked of the one is told of the other.
+CREATE TABLE merges (
+    organization_id uuid PRIMARY KEY,
+    survivor uuid
+);
+CREATE INDEX merges_by_survivor ON merges (survivor);
+
+-- Confirmed letters of organizations that are registered here, by the checks of verifications.
+CREATE TABLE letters (
+    verification_id uuid NOT NULL,
+    number integer NOT NULL,
+    office text NOT NULL,
+    issuer_id uuid NOT NULL,
+    issuer_was_verified boolean NOT NULL,
+    PRIMARY KEY (verification_id, number)
+);
+CREATE INDEX letters_by_issuer ON letters (issuer_id);
 
 -- Who sees a case, and up to which version; without one, as it goes on.
 CREATE TABLE sights (
@@ -171,6 +194,23 @@ CREATE TABLE loans (
     )
 );
 
+CREATE TABLE documents (
+    id uuid PRIMARY KEY,
+    office text NOT NULL,
+    digest text NOT NULL
+);
+CREATE INDEX documents_by_digest ON documents (digest);
+
+-- Who sees a case in which a document lies, for every office and case one row, with the version
+-- of the case at which it was put there.
+CREATE TABLE document_uses (
+    document_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    seen_by text NOT NULL,
+    version integer NOT NULL,
+    PRIMARY KEY (document_id, case_id, seen_by)
+);
+
 -- Accounts as they are found at sign-in and in lists; logins only as keyed hashes.
 CREATE TABLE staff (
     id uuid PRIMARY KEY,
@@ -190,3 +230,11 @@ CREATE TABLE staff (
     CONSTRAINT staff_identity_once UNIQUE (identity_key)
 );
 CREATE INDEX staff_by_office ON staff (office, created_at, id);
+
+-- Which corrections of the calendar of working days there are by now, and by how many of them the
+-- terms of the requests above have been derived.
+CREATE TABLE calendars (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    derived integer NOT NULL DEFAULT 0
+);
