@@ -1,5 +1,7 @@
 """The row of a request in lists."""
 
+from datetime import date
+
 from application.read_models.rows import RequestRow
 from application.read_models.search_words import search_words
 from application.read_models.sort_keys import sort_key
@@ -13,7 +15,7 @@ from domain.working_days import WorkingCalendar
 def request_row(
     stream: Stream[AssistanceRequest], calendar: WorkingCalendar, sight: Sight
 ) -> RequestRow:
-    """Return the request's row in the lists of an office; no term runs where its part ended."""
+    """Return the request's row in the lists of an office."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
     name = first.organization.name if first.organization else None
     return RequestRow(
@@ -35,11 +37,14 @@ def request_row(
         assigned_to=state.assigned_to,
         offered_to=state.offer.to_office if state.offer else None,
         opened_on=first.occurred_on,
-        due_on=terms.due_on(state.clock, calendar)
-        if state.is_open and sight.until is None
-        else None,
+        due_on=_due_on(state, calendar, sight),
         escalated=state.escalation is not None,
         search_text=search_words(first.number, first.subject, name),
         created_at=first.recorded_at,
         updated_at=stream.changed_at,
     )
+
+
+def _due_on(case: AssistanceRequest, calendar: WorkingCalendar, sight: Sight) -> date | None:
+    """Return by when it is due; no term runs where an office's part has ended."""
+    return terms.due_on(case.clock, calendar) if case.is_open and sight.until is None else None
