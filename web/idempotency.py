@@ -16,7 +16,7 @@ KEY_HEADER = {
         "Ключ этой команды, который выбираете вы, например UUID. Не дождались ответа — повторите"
         " с тем же ключом и тем же телом: команда выполнится один раз, ответ будет первым."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "schema": {"type": "string", "pattern": "^[!#-\\[\\]-~]{1,100}$"},
     "example": "8e03978e-40d5-43e8-bc93-6894a57f9324",
 }
 OPTIONAL_KEY_HEADER = {**KEY_HEADER, "required": False}
