@@ -3,6 +3,8 @@
 # a space or a Cyrillic letter in its name works.
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+# Every worker has a PostgreSQL of its own; the tests of a file or class stay together.
+WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
@@ -15,7 +17,7 @@ run: .venv/service ## Start the service with a demonstration; stop it with Ctrl+
 	@FRONTOFFICE_DEMO=$${FRONTOFFICE_DEMO:-1} exec .venv/bin/python -P -m web serve
 
 test: lint ## Check everything
-	.venv/bin/python -P -m pytest --cov --cov-report=term
+	.venv/bin/python -P -m pytest $(WORKERS) --cov --cov-report=term
 
 lint: .venv/service .venv/tests ## Check style, types and layers
 	.venv/bin/python -P -m ruff check .
@@ -41,7 +43,7 @@ lock: .venv/tests ## Resolve the dependencies anew
 
 test-lowest: ## Check everything on the lower bounds of the dependencies
 	$(MAKE) .venv-lowest/tests
-	.venv-lowest/bin/python -P -m pytest
+	.venv-lowest/bin/python -P -m pytest $(WORKERS)
 
 clean: ## Remove what was built; data in var/ stays
 	rm -rf .venv .venv-lowest build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

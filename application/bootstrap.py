@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from application.databases import StartRefused
+from application.calendar_in_force import CalendarInForce
+from application.databases import StartRefused, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
 from application.persistence.key_file import (
@@ -14,12 +15,13 @@ from application.persistence.key_file import (
     ensure_key_file,
     read_key_file,
 )
-from application.persistence.logins import RolesMissing, embedded_service_url
+from application.persistence.logins import RolesMissing
 from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Registry
 from application.persistence.schema import (
     DatabaseUnusable,
+    check_current,
     holds_keys,
     read_models_are_filled,
     upgrade,
@@ -54,7 +56,7 @@ def build(
     new_id: Callable[[], UUID] = uuid4,
 ) -> Iterator[Services]:
     """Put the application together over a database whose schema is up to date."""
-    pools = Pools(_service_url(settings, database_url), settings.threads)
+    pools = Pools(service_url(settings, database_url), settings.threads)
     try:
         surroundings = _surroundings(settings, database_url, pools, new_id)
         yield _services(settings, surroundings, clock)
@@ -70,13 +72,13 @@ def prepare(settings: Settings, database_url: str) -> None:
     A database that holds keys of people needs the key file it was made with: then a new
     one is not made.
     """
-    service_url = _service_url(settings, database_url)
-    pools = Pools(service_url, 1)
+    login_url = service_url(settings, database_url)
+    pools = Pools(login_url, 1)
     try:
         keys = _key_file(settings, database_url)
         surroundings = _surroundings(settings, database_url, pools, uuid4, keys)
         front_office = FrontOffices(surroundings).of()
-        if upgrade(database_url, service_url, front_office.recorder):
+        if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
@@ -85,9 +87,12 @@ def prepare(settings: Settings, database_url: str) -> None:
         pools.close()
 
 
-def _service_url(settings: Settings, database_url: str) -> str:
-    """Return the URL by which the service works: an owner's URL is for the schema only."""
-    return settings.database_url or embedded_service_url(database_url)
+def check_prepared(database_url: str) -> None:
+    """Refuse a database that nobody has prepared for this version of the service."""
+    try:
+        check_current(database_url)
+    except DatabaseUnusable as error:
+        raise StartRefused(str(error)) from error
 
 
 def _key_file(settings: Settings, database_url: str) -> KeyFile:
@@ -144,7 +149,7 @@ def _surroundings(
         owner_url=database_url,
         key_file=keys or read_key_file(settings.key_file),
         places=load_places(),
-        calendar=load_calendar(),
+        calendar=CalendarInForce(load_calendar()),
         new_id=new_id,
         registry=Registry(pools.reader(Scope(View.DESK)), rates),
     )

@@ -1,4 +1,4 @@
-"""The kinds of case and the accounts of staff, each with its state, its events and its fold."""
+"""The kinds of stream, each with its state, its events and its fold: cases and what they need."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.evolution import evolve as evolve_request
+from domain.calendar_corrections import CalendarCorrections
+from domain.calendar_corrections.evolution import evolve as evolve_calendar
 from domain.case import Case
 from domain.events import Event, Evolution
 from domain.organization import Organization
@@ -44,18 +46,23 @@ VERIFICATION = CaseType(
 )
 STAFF = CaseType("staff", StaffAccount, StaffAccount.Created, evolve_account)
 REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
+CALENDAR = CaseType(
+    "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
+)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
     | CaseType[OrganizationVerification]
     | CaseType[AssistanceRequest]
-    | CaseType[StaffAccount],
+    | CaseType[StaffAccount]
+    | CaseType[CalendarCorrections],
     ...,
 ] = (
     ORGANIZATION,
     VERIFICATION,
     REQUEST,
     STAFF,
+    CALENDAR,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from application.persistence.data_folder import DataFolderUnusable, has_data
 from application.persistence.embedded import embedded_postgres, running_postgres
+from application.persistence.logins import embedded_service_url
 from application.settings import Settings
 
 
@@ -41,6 +42,11 @@ def database_to_read(settings: Settings) -> Iterator[str]:
         raise StartRefused(message)
     with database(settings) as started:
         yield started
+
+
+def service_url(settings: Settings, database_url: str) -> str:
+    """Return the URL by which the service works: an owner's URL is for the schema only."""
+    return settings.database_url or embedded_service_url(database_url)
 
 
 def running_already(settings: Settings) -> bool:

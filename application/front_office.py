@@ -6,7 +6,7 @@ from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
 from application.use_cases.case_work import Surroundings
 from application.use_cases.escalations import EscalationUseCases
-from application.use_cases.organizations import OrganizationUseCases
+from application.use_cases.imports import ImportUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
 from application.use_cases.upkeep import Upkeep
@@ -14,7 +14,7 @@ from application.use_cases.verifications import VerificationUseCases
 
 
 class FrontOffice(
-    OrganizationUseCases,
+    ImportUseCases,
     VerificationUseCases,
     RequestUseCases,
     EscalationUseCases,

@@ -1,7 +1,7 @@
 """What was looked at is recorded before it is shown: cases with people in them, and lists."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,12 +56,32 @@ class ReadingLog:
         filters: Mapping[str, Any],
         shown: int,
         people: Iterable[UUID] = (),
+        kind: str = "list",
     ) -> None:
-        """Record that a list is about to be seen, and by what it was narrowed down."""
+        """Record that a list is about to be seen, and by what it was narrowed down.
+
+        A list that is taken away as a whole is an ``export``.
+        """
+        asked = self._narrowed(name, filters)
+        self._record(look, kind, asked=asked, shown=shown, subjects=tuple(people))
+
+    def export(
+        self,
+        look: Look,
+        name: str,
+        filters: Mapping[str, Any],
+        streams: Sequence[Stream[Any]],
+        *,
+        with_people: bool,
+    ) -> None:
+        """Record that the cases of a list are about to be taken away, with or without people."""
+        asked = self._narrowed(name, filters)
+        seen = {each for one in streams for each in subjects(one.events)} if with_people else set()
+        self._record(look, "export", asked=asked, shown=len(streams), subjects=tuple(sorted(seen)))
+
+    def _narrowed(self, name: str, filters: Mapping[str, Any]) -> dict[str, str]:
         asked = {field: self._asked(field, value) for field, value in filters.items()}
-        self._record(
-            look, "list", asked={"list": name, **asked}, shown=shown, subjects=tuple(people)
-        )
+        return {"list": name, **asked}
 
     def _asked(self, field: str, value: Any) -> str:
         """Return a filter's value: a code, an id or a day. Words may be a name, and are hashed."""

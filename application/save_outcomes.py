@@ -9,6 +9,10 @@ class KeyUsed(Exception):  # noqa: N818  It is no error: the first answer is giv
     """The caller has used the key before: what was done then is the answer."""
 
 
+class CalendarChanged(Exception):  # noqa: N818  It is no error: terms are derived again.
+    """The calendar of working days was corrected after the terms of the save were derived."""
+
+
 class OutcomeUnknown(OperationalError):  # noqa: N818  It is no error of anybody's.
     """The connection was lost, or the server warned, while the save may have been committed."""
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
 from application.front_office import FrontOffice, FrontOffices
 from application.reading_log import ReadingLog
+from application.reference.local_days import day_at
 from application.scopes import WHOLE, scope_of
 from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
@@ -42,8 +42,7 @@ class Services(Struct, frozen=True, kw_only=True):
 
     def today(self, office: str) -> date:
         """Return the date where the office is."""
-        zone = self.places.zone(self.places.check_office(office))
-        return self.clock().astimezone(ZoneInfo(zone)).date()
+        return day_at(self.places.check_office(office), self.clock(), self.places)
 
     def occasion(
         self,
@@ -69,10 +68,12 @@ class Services(Struct, frozen=True, kw_only=True):
     def tidy_up(self) -> None:
         """Do what time has made due, in the service's own name.
 
-        Verifications whose last day has passed are recorded as expired; idempotency keys of
-        over a week ago and sessions that have ended are forgotten.
+        Verifications whose last day has passed are recorded as expired; terms that somebody was
+        stopped from deriving anew are derived; idempotency keys of over a week ago and sessions
+        that have ended are forgotten.
         """
         actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
         self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
+        self.front_office.derive_terms()
         self.front_office.forget_old_keys(self.clock())
         self.front_office.registry.forget_old(self.clock())

@@ -1,5 +1,6 @@
 """Which days are working days: data, with the five-day week where there is none."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,11 +11,26 @@ SATURDAY = 5
 
 
 class WorkingCalendar(Struct, frozen=True):
-    """Days off in the week and working days at the weekend, as the state sets them yearly."""
+    """Days off in the week and working days at the weekend, as the state sets them yearly.
+
+    ``corrections`` says how many corrections are in it; they are part of its version.
+    """
 
     version: str
     days_off: frozenset[date] = frozenset()
     working_weekends: frozenset[date] = frozenset()
+    corrections: int = 0
+
+    def corrected(self, days: Mapping[date, bool], number: int) -> "WorkingCalendar":
+        """Return the calendar in which these days are working days or not, whatever they were."""
+        working = {day for day, is_working in days.items() if is_working}
+        free = days.keys() - working
+        return WorkingCalendar(
+            f"{self.version}+{number}",
+            (self.days_off | free) - working,
+            (self.working_weekends | working) - free,
+            number,
+        )
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on the day."""

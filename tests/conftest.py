@@ -24,14 +24,19 @@ NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 pytest_plugins = [
     "steps.desk",
     "steps.organizations",
+    "steps.imports",
     "steps.verifications",
+    "steps.standing",
     "steps.requests",
     "steps.offices",
+    "steps.duplicates",
     "steps.outcomes",
     "steps.sending",
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.backups",
+    "steps.calendar",
 ]
 
 
@@ -105,6 +110,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
+    session_services.front_offices.surroundings.calendar.forget()
     return session_services
 
 

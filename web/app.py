@@ -10,6 +10,7 @@ from web.access_log import register_access_log
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
+from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
 from web.docs_page import docs_page
@@ -63,6 +64,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         requests_blueprint,
         escalations_blueprint,
         reference_blueprint,
+        calendar_blueprint,
         offices_blueprint,
         staff_blueprint,
         audit_blueprint,

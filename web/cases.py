@@ -40,7 +40,7 @@ class Collection(Struct, frozen=True, kw_only=True):
 def present(stream: Stream[Any], status: HTTPStatus = HTTPStatus.OK, **past: Any) -> Response:
     """Return a case as it is, or as it was."""
     by = current_actor()
-    file = front_office().file(stream, services().today(by.office), by=by, **past)
+    file = front_office().file(stream, services().today(stream.state.office), by=by, **past)
     services().reading_log.case(look(), "case", stream)
     return with_etag(answer(file, status), stream.version)
 
@@ -89,10 +89,10 @@ def _add_history(blueprint: CaseBlueprint, collection: Collection) -> None:
     @blueprint.doc(
         operationId=f"get{collection.noun}History",
         summary=f"{collection.one}: история, по событиям",
-        responses={HTTPStatus.OK: {"content": {CSV: {"schema": {"type": "string"}}}}},
     )
     @blueprint.arguments(RangeSchema, location="query")
     @blueprint.response(HTTPStatus.OK, HistorySchema)
+    @blueprint.alt_response(HTTPStatus.OK, schema={"type": "string"}, content_type=CSV)
     @may(collection.read)
     def history(span: dict[str, Any], case_id: UUID) -> Response:
         """Show what has happened to a case."""

@@ -7,6 +7,9 @@ import click
 
 from application.read_models.differences import Difference
 from application.use_cases.upkeep import Progress, Upkeep
+from web.cli_language import words
+from web.cli_output import answering, tell
+from web.cli_progress import progress_bar
 from web.cli_services import command_services
 
 Work = Callable[[Upkeep, Progress], Sequence[Difference]]
@@ -14,7 +17,21 @@ Work = Callable[[Upkeep, Progress], Sequence[Difference]]
 
 @click.group("read-models")
 def read_models() -> None:
-    """Списки и поиск: сверить их с делами или построить заново."""
+    """Списки и поиск: что в них, сходятся ли они с делами; построить заново."""
+
+
+@read_models.command("status")
+@answering()
+def status(output: str) -> None:
+    """Показать, сколько строк в каждом списке и в нынешнем ли он виде. Код 1, если нет."""
+    with command_services() as services:
+        found = services.front_office.read_model_status()
+    rows = [{"table": table, "rows": count} for table, count in found.rows.items()]
+    tell(output, ("table", "rows"), rows, found)
+    told = "current" if found.is_current else "outdated"
+    whole = words(told, events=found.events, position=found.position)
+    click.echo(whole, err=output != "table")
+    sys.exit(0 if found.is_current else 1)
 
 
 @read_models.command("check")
@@ -37,13 +54,8 @@ def rebuild() -> None:
 def _run(work: Work) -> Sequence[Difference]:
     with command_services() as services:
         office = services.front_office
-        with click.progressbar(
-            length=office.count_events(),
-            label="Чтение историй",
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as bar:
-            different = work(office, bar.update)
+        with progress_bar(office.count_events(), "Чтение историй") as bar:
+            different = work(office, bar)
     for each in different:
         side = "лишнее" if each.is_live else "недостаёт"
         click.echo(f"{each.table}: {side}: {each.row}")

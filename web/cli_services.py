@@ -4,13 +4,16 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import Flask
+
 from application import bootstrap
 from application.databases import database, database_to_read, running_already
 from application.reading_log import Look
 from application.services import Services
-from application.settings import read_settings
-from domain.actors import Actor, Role, StaffId
+from application.settings import Settings, read_settings
+from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE
+from web.callers import EXTENSION
 
 
 def machine_user() -> StaffId:
@@ -33,7 +36,7 @@ def prepared_services() -> Iterator[Services]:
         return
     with database(settings) as database_url:
         bootstrap.prepare(settings, database_url)
-        with bootstrap.build(settings, database_url) as services:
+        with _built(settings, database_url) as services:
             yield services
 
 
@@ -41,8 +44,23 @@ def prepared_services() -> Iterator[Services]:
 def command_services() -> Iterator[Services]:
     """Put the application together over the database of the settings, also beside a service."""
     settings = read_settings()
-    with (
-        database_to_read(settings) as database_url,
-        bootstrap.build(settings, database_url) as services,
-    ):
-        yield services
+    with database_to_read(settings) as database_url:
+        bootstrap.check_prepared(database_url)
+        with _built(settings, database_url) as services:
+            yield services
+
+
+def occasion(services: Services) -> Occasion:
+    """Return the occasion of a command given at the machine itself, by whoever may use it."""
+    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
+    return services.occasion(by, cause="command-line")
+
+
+@contextmanager
+def _built(settings: Settings, database_url: str) -> Iterator[Services]:
+    """Put the application together, for the forms of the web too: they look places up."""
+    with bootstrap.build(settings, database_url) as services:
+        app = Flask("frontoffice", static_folder=None)
+        app.extensions[EXTENSION] = services
+        with app.app_context():
+            yield services

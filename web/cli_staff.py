@@ -1,7 +1,5 @@
 """Commands about accounts: the first administrator, and the ways out when nobody can sign in."""
 
-from collections.abc import Callable
-
 import click
 
 from application.case_files.staff_file import staff_file
@@ -12,13 +10,10 @@ from application.read_models.staff_rows import login_key
 from application.scopes import Scope, View
 from application.services import Services
 from application.streams import CaseRef
-from domain.actors import Actor, Occasion, Role
+from domain.actors import Role
 from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
-from domain.refusals import Refusal
-from web.cli_services import at_the_machine, command_services, machine_user, prepared_services
-from web.languages import texts
-from web.problem_errors import detail
+from web.cli_services import at_the_machine, command_services, occasion, prepared_services
 
 FIRST_LOGIN = "admin"
 
@@ -64,11 +59,7 @@ def reset_password(login: str, reason: str) -> None:
     told: list[str] = []
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
-        _told(
-            lambda: office.reset_password(
-                _account(services, login), on, reason=reason, tell=told.append
-            )
-        )
+        office.reset_password(_account(services, login), on, reason=reason, tell=told.append)
     click.echo(f"Новый первый пароль для {login} (показан один раз): {told[0]}")
 
 
@@ -79,7 +70,7 @@ def unlock(login: str, reason: str) -> None:
     """Снять блокировку входа после неверных паролей."""
     with command_services() as services:
         office, on = services.front_offices.of(Scope(View.REGISTRY)), occasion(services)
-        _told(lambda: office.unlock(_account(services, login), on, reason=reason))
+        office.unlock(_account(services, login), on, reason=reason)
     click.echo("Блокировка снята.")
 
 
@@ -89,25 +80,17 @@ def create_account(
     """Create an account; return its first password."""
     told: list[str] = []
     registry = services.front_offices.of(Scope(View.REGISTRY))
-    _told(
-        lambda: registry.create_account(
-            occasion(services),
-            office=office,
-            post=post,
-            name=name,
-            login=login,
-            roles=(role,),
-            reason="Из командной строки",
-            tell=told.append,
-        )
+    registry.create_account(
+        occasion(services),
+        office=office,
+        post=post,
+        name=name,
+        login=login,
+        roles=(role,),
+        reason="Из командной строки",
+        tell=told.append,
     )
     return told[0]
-
-
-def occasion(services: Services) -> Occasion:
-    """Return the occasion of a command given at the machine itself, by whoever may use it."""
-    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
-    return services.occasion(by, cause="command-line")
 
 
 def _account(services: Services, login: str) -> CaseRef:
@@ -121,14 +104,3 @@ def _account(services: Services, login: str) -> CaseRef:
 
 def _plain(item: Personal | None) -> str:
     return item.value or "-" if item else "-"
-
-
-def _told(command: Callable[[], object]) -> None:
-    """Do it; say a refusal in words."""
-    try:
-        command()
-    except Refusal as refusal:
-        words = texts("problems").get(refusal.code, {})
-        raise click.ClickException(
-            detail(words.get("detail_ru", refusal.code), refusal.facts)
-        ) from None

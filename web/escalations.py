@@ -15,7 +15,40 @@ from web.api import API_PREFIX, CaseBlueprint
 from web.commands import Command, UseCase
 from web.lists import ListedCases, add_list
 from web.schemas.fields import Text, code
+from web.schemas.lists import SearchWords
 from web.schemas.places import Place
+
+BOX = (
+    "incoming — ждут вашего фронт-офиса;"
+    " came_back — ваш фронт-офис спросил, и вопрос вернулся с ответом или без него."
+)
+TABLE = (
+    "case_id",
+    "number",
+    "case_type",
+    "from_office",
+    "to_office",
+    "question",
+    "status",
+    "words",
+    "raised_at",
+    "updated_at",
+)
+
+LISTED = ListedCases(
+    case_list=ESCALATIONS,
+    summary="Вопросы между фронт-офисами по всем делам",
+    filters={
+        "status": code(EscalationStatus),
+        "region": Place(Places.check_region),
+        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
+        "box": fields.String(
+            validate=validate.OneOf(("incoming", "came_back")), metadata={"description": BOX}
+        ),
+        "q": SearchWords(),
+    },
+    table=TABLE,
+)
 
 
 def escalation_commands(case_type: CaseType[Any]) -> tuple[Command, ...]:
@@ -50,17 +83,7 @@ def escalations_blueprint() -> CaseBlueprint:
         url_prefix=f"{API_PREFIX}/escalations",
         description="Вопросы между фронт-офисами",
     )
-    filters: dict[str, fields.Field[Any]] = {
-        "status": code(EscalationStatus),
-        "region": Place(Places.check_region),
-        "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
-    }
-    summary = "Вопросы между фронт-офисами по всем делам"
-    add_list(
-        blueprint,
-        "Escalation",
-        ListedCases(case_list=ESCALATIONS, filters=filters, summary=summary),
-    )
+    add_list(blueprint, "Escalation", LISTED)
     return blueprint
 
 

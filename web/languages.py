@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,12 +11,14 @@ from flask import has_request_context, request
 
 LANGUAGES = ("ru", "kk", "en")
 DEFAULT_LANGUAGE = "ru"
+# In which language a command speaks, where there is no request to say it.
+SPOKEN: ContextVar[str] = ContextVar("SPOKEN", default=DEFAULT_LANGUAGE)
 
 
 def language() -> str:
     """Return the language that the caller reads best, Russian unless they say."""
     if not has_request_context():
-        return DEFAULT_LANGUAGE
+        return SPOKEN.get()
     return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
 
 

@@ -14,6 +14,7 @@ from domain.catalogue.catalogue import title_of
 from domain.events import Event
 from domain.office_titles import office_title
 from domain.places import Places
+from web.day_titles import kind_of_day
 from web.languages import texts
 
 OFFICES = frozenset({"office", "from_office", "to_office"})
@@ -48,6 +49,8 @@ class _Values(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         value = _found(self._event, name)
+        if name == "is_working":
+            return kind_of_day(value, self._language)
         if name == "staff_id":
             return self._names.get(value) or str(value)
         if name in OFFICES:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -40,12 +41,15 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     direction: Direction | None
     participants: tuple[VolunteerGroup, ...]
     organization: OrganizationSnapshot | None
+    instead_of: UUID | None
     volunteer: Person | None
     verified: Standing
     verification_waived: bool
     slip: Slip
     opened_on: date
     forward_by: date | None
+    forwarded_late: bool
+    calendar_version: str | None
     steps: tuple[Placed[events.StepRecorded], ...]
     questions: tuple[Placed[events.OrganizationAsked], ...]
     answers: tuple[Placed[events.AnswerRecorded], ...]
@@ -74,7 +78,7 @@ def request_file(
     return RequestFile(
         **common(stream, "assistance-requests", by),
         **_of_first(first),
-        **_terms(stream.state, calendar, today),
+        **_terms(stream, calendar, today),
         **_facts(stream),
         assigned_to=stream.state.assigned_to,
         open_escalation=next((each for each in asked if each.is_open), None),
@@ -99,6 +103,7 @@ def _of_first(first: events.Requested) -> dict[str, Any]:
         "direction",
         "participants",
         "organization",
+        "instead_of",
         "volunteer",
     )
     slip = Slip(
@@ -114,13 +119,26 @@ def _of_first(first: events.Requested) -> dict[str, Any]:
     }
 
 
-def _terms(state: AssistanceRequest, calendar: WorkingCalendar, today: date) -> dict[str, Any]:
+def _terms(
+    stream: Stream[AssistanceRequest], calendar: WorkingCalendar, today: date
+) -> dict[str, Any]:
+    state = stream.state
     due_on = terms.due_on(state.clock, calendar) if state.is_open else None
+    forward_by = terms.forward_by(state.clock, calendar)
     return {
         "due_on": due_on,
         "is_overdue": due_on is not None and due_on < today,
-        "forward_by": terms.forward_by(state.clock, calendar) if state.is_open else None,
+        "forward_by": forward_by if state.is_open else None,
+        "forwarded_late": _forwarded_on(stream) > forward_by,
+        "calendar_version": calendar.version if state.is_open else None,
     }
+
+
+def _forwarded_on(stream: Stream[AssistanceRequest]) -> date:
+    """Return when the request was first offered to another office since its term began."""
+    started = stream.state.clock.started_on
+    offered = (each.fact.occurred_on for each in placed(stream, hand_over.TransferOffered))
+    return next((day for day in offered if day >= started), started)
 
 
 def _facts(stream: Stream[AssistanceRequest]) -> dict[str, Any]:

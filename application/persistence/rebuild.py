@@ -7,9 +7,11 @@ all behind a lock on the table of events that lasts for the comparison and the s
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import psycopg
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composed, Identifier
 
+from application.calendar_in_force import CALENDAR_ID
 from application.persistence.files import sql
 from application.persistence.recorder import CaseRecorder
 from application.persistence.stream_reader import StreamReader
@@ -22,28 +24,43 @@ from application.streams import Stream
 READ_MODELS: tuple[type[Row], ...] = (
     rows.OrganizationRow,
     rows.StandingRow,
+    rows.MergeRow,
+    rows.LetterRow,
     rows.VerificationRow,
     rows.RequestRow,
     rows.EscalationRow,
     rows.LoanRow,
     rows.SightRow,
     rows.StaffRow,
+    rows.CalendarRow,
 )
-# What is lent is checked against all other loans, and those are read at different moments.
-_LOANS = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'loans_not_twice'"
+# What is lent is checked against all other loans, a BIN against all others: those are read at
+# different moments.
+_BETWEEN_CASES = {"loans": "loans_not_twice", "organizations": "organizations_bin_once"}
+_MEANT = """
+SELECT pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conname = %s AND conrelid = %s::regclass
+"""
 _TABLES = SQL(", ").join(Identifier("public", each.TABLE) for each in READ_MODELS)
+_WITH_A_TERM = "SELECT id FROM rebuilt.requests WHERE due_on IS NOT NULL"
 _CATCH_UP = 200
 RowsOf = Callable[[Stream[Any]], Iterator[Row]]
 
 
 class Rebuild:
-    """One rebuild, over a connection of its own that is in autocommit."""
+    """One rebuild, over a connection of its own that is in autocommit.
 
-    def __init__(self, reader: StreamReader, recorder: CaseRecorder, rows_of: RowsOf) -> None:
+    ``rows_now`` returns what makes the rows by the calendar of working days as it is by now.
+    """
+
+    def __init__(
+        self, reader: StreamReader, recorder: CaseRecorder, rows_now: Callable[[], RowsOf]
+    ) -> None:
         self._connection = reader.connection
         self._recorder = recorder
         self._reader = reader
-        self._rows_of = rows_of
+        self._rows_now = rows_now
+        self._rows_of: RowsOf
         self._position = 0
 
     def run(self, progress: Callable[[int], object]) -> None:
@@ -52,8 +69,10 @@ class Rebuild:
         self._connection.execute("CREATE SCHEMA rebuilt")
         self._connection.execute("SET search_path TO rebuilt, public")
         self._connection.execute(sql("read_models.sql"))
-        self._connection.execute("ALTER TABLE rebuilt.loans DROP CONSTRAINT loans_not_twice")
+        for table, constraint in _BETWEEN_CASES.items():
+            self._connection.execute(f"ALTER TABLE rebuilt.{table} DROP CONSTRAINT {constraint}")
         self._position = self._recorder.final_position()
+        self._rows_of = self._rows_now()
         for streams in self._reader.all():
             self._load(streams)
             progress(sum(stream.version for stream in streams))
@@ -100,10 +119,13 @@ class Rebuild:
             cursor.executemany(write(row_type), [astuple(row) for row in of_type])
 
     def _catch_up(self) -> None:
-        """Read the cases again that have changed since."""
+        """Read the cases again that have changed since, with the calendar every one with a term."""
         final = self._recorder.final_position()
         changed = self._reader.changed_after(self._position)
         self._position = final
+        if CALENDAR_ID in changed:
+            self._rows_of = self._rows_now()
+            changed += [row[0] for row in self._connection.execute(_WITH_A_TERM)]
         for stream in self._reader.these(changed):
             for row in self._rows_of(stream):
                 self._write(type(row), [row])
@@ -121,18 +143,33 @@ class Rebuild:
                 yield Difference(row_type.TABLE, str(row[0]), is_live)
 
     def _swap(self) -> None:
-        (found,) = self._connection.execute(_LOANS).fetchall()
+        meant = {table: self._meant(table, name) for table, name in _BETWEEN_CASES.items()}
         self._connection.execute("DROP POLICY own_office ON public.case_events")
         self._connection.execute(SQL("DROP TABLE {}").format(_TABLES))
-        self._connection.execute(
-            f"ALTER TABLE rebuilt.loans ADD CONSTRAINT loans_not_twice {found[0]}"
-        )
+        for table, constraint in _BETWEEN_CASES.items():
+            self._connection.execute(
+                f"ALTER TABLE rebuilt.{table} ADD CONSTRAINT {constraint} {meant[table]}"
+            )
         for each in READ_MODELS:
             moved = SQL("ALTER TABLE {} SET SCHEMA public").format(
                 Identifier("rebuilt", each.TABLE)
             )
             self._connection.execute(moved)
         self._connection.execute(sql("event_policies.sql"))
+
+    def _meant(self, table: str, constraint: str) -> str:
+        found = self._connection.execute(_MEANT, [constraint, f"public.{table}"]).fetchall()
+        return str(found[0][0])
+
+
+def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """Return how many rows each live read model has."""
+    counted = SQL(", ").join(
+        SQL("(SELECT count(*) FROM {})").format(Identifier("public", each.TABLE))
+        for each in READ_MODELS
+    )
+    (row,) = connection.execute(SQL("SELECT {}").format(counted)).fetchall()
+    return {each.TABLE: count for each, count in zip(READ_MODELS, row, strict=True)}
 
 
 def _not_in(one: Composed, other: Composed) -> Composed:

@@ -23,7 +23,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Identifier
 
-from application.persistence import commit_order
+from application.persistence import batches, commit_order
 from application.persistence.connections import CaseConnection, CaseDatastore
 from application.persistence.polling import PollingSubscription
 from application.persistence.reader import Reader
@@ -32,6 +32,8 @@ from application.read_models.rows import Row
 from application.save_outcomes import OutcomeUnknown
 
 _DEADLOCKS = 10
+# A save of more events is written as a batch: its statement does not grow with it.
+_FEW = 50
 _ADD_OFFICE = "ALTER TABLE {} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT ''"
 _SELECT_STREAM = """
 SELECT originator_version, topic, state FROM {}
@@ -102,7 +104,8 @@ class CaseRecorder(PostgresApplicationRecorder):
         if not stored_events:
             return None
         table = (self.datastore.schema, self.events_table_name)
-        return self._saved(*save(table, office, stored_events, _last_of_each(rows)))
+        written = save if len(stored_events) <= _FEW else batches.save
+        return self._saved(*written(table, office, stored_events, _last_of_each(rows)))
 
     def _saved(self, statement: bytes, parameters: Sequence[Any]) -> Sequence[int]:
         """Save, and once more when PostgreSQL has chosen this save to end a deadlock.

@@ -14,7 +14,8 @@ WITH who AS MATERIALIZED (
 )
 SELECT who.*, take('address:' || %(address)s, %(address_rate)s, %(address_burst)s) AS address_wait,
     CASE WHEN who.id IS NULL THEN 0
-    ELSE take('account:' || who.id, %(account_rate)s, %(account_burst)s) END AS account_wait
+    ELSE take('account:' || who.id, %(account_rate)s, %(account_burst)s) END AS account_wait,
+    coalesce((SELECT max(version) FROM calendars), 0) AS calendar
 FROM (SELECT 1) AS one LEFT JOIN who ON true
 """
 _OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days'"
@@ -24,7 +25,9 @@ SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FRO
 JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
 """
 _BY_IDENTITY = """
-SELECT id, role, office, status, believed_from, told_at FROM staff WHERE identity_key = %s
+SELECT id, role, office, status, believed_from, told_at,
+    coalesce((SELECT max(version) FROM calendars), 0) AS calendar
+FROM staff WHERE identity_key = %s
 """
 _ACCOUNTS = "SELECT id FROM staff LIMIT 1"
 _KEEP_HASH = """
@@ -63,7 +66,10 @@ class Registry(Buckets):
     """Sessions, password hashes and rates, shared by all workers."""
 
     def admit(self, token: bytes, address: str, now: datetime) -> dict[str, Any]:
-        """Return whose token it is, if anybody's, and how long account and address must wait."""
+        """Return whose token it is, if anybody's, and how long account and address must wait.
+
+        How often the calendar of working days was corrected is told with it.
+        """
         rates = self._rates
         limits = {
             "address_rate": rates.address,

@@ -1,17 +1,21 @@
 """The schema: made once, in the parent, and brought up to date by the versions it has."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
-from application.persistence.files import READ_MODELS, RIGHTS, mark_of, sql
+from application.persistence.connections import WAIT_SECONDS
+from application.persistence.files import READ_MODELS, RIGHTS, mark_of, mark_of_read_models, sql
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _READ_MODELS = (
-    "organizations, standings, verifications, requests, escalations, loans, sights, staff"
+    "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
+    " sights, staff, calendars"
 )
 _EMPTY = "empty"
 _MARK = """
@@ -35,19 +39,41 @@ def upgrade(url: str, service_url: str, recorder: ApplicationRecorder) -> bool:
         version = schema_version(connection)
         _check_known(version)
         assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
-        let_log_in(connection, service_url)
-        for statement in recorder.sql_create_statements:
-            connection.execute(statement)
+        _make_roles_and_events(connection, service_url, recorder)
         with connection.transaction():
             _upgrade_own_tables(connection, version)
             _say_rights(connection)
             return _read_models_are_old(connection, is_new=version == 0)
 
 
+def hold_upgrades(connection: psycopg.Connection[Any]) -> None:
+    """Let nobody else make or upgrade a schema before the caller's transaction has ended."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_UPGRADE_LOCK])
+
+
+def make_tables(
+    connection: psycopg.Connection[Any], service_url: str, recorder: CaseRecorder, version: int
+) -> None:
+    """Make the tables as they were at a version, to be filled, in the caller's transaction.
+
+    ``upgrade`` makes of them what they are today, and the read models.
+    """
+    _make_roles_and_events(connection, service_url, recorder)
+    _upgrade_own_tables(connection, 0, to=version)
+
+
+def _make_roles_and_events(
+    connection: psycopg.Connection[Any], service_url: str, recorder: CaseRecorder
+) -> None:
+    let_log_in(connection, service_url)
+    for statement in recorder.sql_create_statements:
+        connection.execute(statement)
+
+
 def read_models_are_filled(url: str) -> None:
     """Record that the read models have been filled in their form of today."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_MARK, ["read models", mark_of(*READ_MODELS)])
+        connection.execute(_MARK, ["read models", mark_of_read_models()])
 
 
 def _say_rights(connection: psycopg.Connection[Any]) -> None:
@@ -61,7 +87,7 @@ def _say_rights(connection: psycopg.Connection[Any]) -> None:
 
 def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -> bool:
     """Whether there is something to fill; the tables of another form give way to empty ones."""
-    mark = mark_of(*READ_MODELS)
+    mark = mark_of_read_models()
     found = _mark(connection, "read models")
     if found in {mark, _EMPTY}:
         return found == _EMPTY
@@ -80,11 +106,33 @@ def _mark(connection: psycopg.Connection[Any], name: str) -> str | None:
 
 def holds_keys(url: str) -> bool:
     """Whether the database holds keys of people already."""
+    with _reached(url) as connection:
+        if schema_version(connection) == 0:
+            return False
+        return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+
+
+def check_current(url: str) -> None:
+    """Refuse a database that has no schema yet, or another one than this service works with."""
+    with _reached(url) as connection:
+        try:
+            version = schema_version(connection)
+        except psycopg.errors.InsufficientPrivilege:
+            return  # A login of the service alone may not look, and has been made by a start.
+    _check_known(version)
+    if version < SCHEMA_VERSION:
+        message = (
+            f"The database has schema {version}, this service needs {SCHEMA_VERSION}:\n"
+            "run frontoffice serve once, it makes the schema and brings it up to date."
+        )
+        raise DatabaseUnusable(message)
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[psycopg.Connection[Any]]:
     try:
-        with psycopg.connect(url) as connection:
-            if schema_version(connection) == 0:
-                return False
-            return connection.execute("SELECT FROM subject_keys LIMIT 1").fetchone() is not None
+        with psycopg.connect(url, connect_timeout=WAIT_SECONDS) as connection:
+            yield connection
     except psycopg.OperationalError as error:
         message = f"The database cannot be reached: {error}\nCheck FRONTOFFICE_DATABASE_URL."
         raise DatabaseUnusable(message) from error
@@ -104,9 +152,11 @@ def _check_known(version: int) -> None:
         raise DatabaseUnusable(message)
 
 
-def _upgrade_own_tables(connection: psycopg.Connection[Any], version: int) -> None:
+def _upgrade_own_tables(
+    connection: psycopg.Connection[Any], version: int, to: int = SCHEMA_VERSION
+) -> None:
     if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
-    for step in range(version + 1, SCHEMA_VERSION + 1):
+    for step in range(version + 1, to + 1):
         connection.execute(sql(f"{step}.sql"))
         connection.execute("INSERT INTO schema_version VALUES (%s)", [step])

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import OperationalError, StoredEvent
 from psycopg.rows import tuple_row
 
 from application.case_types import CASE_TYPES
@@ -84,5 +84,8 @@ def _stream(recorded: list[Recorded]) -> Stream[Any]:
 @contextmanager
 def stream_reader(url: str, mapper: EventMapper, vault: Vault) -> Iterator[StreamReader]:
     """Open a reader for as long as the block lasts."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        yield StreamReader(connection, mapper, vault)
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield StreamReader(connection, mapper, vault)
+    except psycopg.OperationalError as error:
+        raise OperationalError(str(error)) from error

@@ -57,22 +57,21 @@ def _statement(table: EventsTable, count: int, row_types: tuple[type[Row], ...])
     return SQL("WITH {} SELECT positions FROM drawn").format(parts).as_bytes()
 
 
-def write(row_type: type[Row]) -> Composed:
+def write(row_type: type[Row], source: Composed | None = None) -> Composed:
     """Return the statement that writes a row in place of the one with the same key.
 
-    A row that is never replaced is inserted, and stands in the way of another.
+    A row that is never replaced is inserted, and stands in the way of another. The values are
+    parameters, unless they come from another ``source``.
     """
-    insert = SQL("INSERT INTO {} AS old ({}) VALUES ({})").format(
-        Identifier(row_type.TABLE),
-        _listed(row_type.__struct_fields__),
-        SQL(", ").join(Placeholder() for _ in row_type.__struct_fields__),
+    insert = SQL("INSERT INTO {} AS old ({}) {}").format(
+        Identifier(row_type.TABLE), listed(row_type.__struct_fields__), source or _values(row_type)
     )
     changes = [name for name in row_type.__struct_fields__ if name not in row_type.KEY]
     if not row_type.REPLACED:
         return insert
     return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}{}").format(
         insert,
-        _listed(row_type.KEY),
+        listed(row_type.KEY),
         SQL(", ").join(SQL("{0} = EXCLUDED.{0}").format(Identifier(name)) for name in changes),
         _unless_older(row_type.NEWEST),
     )
@@ -81,10 +80,16 @@ def write(row_type: type[Row]) -> Composed:
 def _unless_older(columns: tuple[str, ...]) -> Composable:
     if not columns:
         return SQL("")
-    return SQL(" WHERE ({}) >= ({})").format(_listed(columns, "EXCLUDED"), _listed(columns, "old"))
+    return SQL(" WHERE ({}) >= ({})").format(listed(columns, "EXCLUDED"), listed(columns, "old"))
 
 
-def _listed(names: Iterable[str], table: str | None = None) -> Composed:
+def _values(row_type: type[Row]) -> Composed:
+    places = SQL(", ").join(Placeholder() for _ in row_type.__struct_fields__)
+    return SQL("VALUES ({})").format(places)
+
+
+def listed(names: Iterable[str], table: str | None = None) -> Composed:
+    """Return the names as a list of columns."""
     parts = (
         Identifier(name) if table is None else SQL("{}.{}").format(SQL(table), Identifier(name))
         for name in names

@@ -7,12 +7,15 @@ the events; the row stays as a tombstone, so that a destroyed key is never made 
 import hashlib
 import hmac
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from secrets import token_bytes
+from typing import Any, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from psycopg import Connection
+from psycopg.rows import dict_row
 
-from application.persistence.connections import CaseDatastore
 from application.persistence.key_file import KEY_BYTES, KeyFile
 from application.persistence.sealing import NONCE_BYTES, Keyring
 from domain.refusals import Refusal
@@ -30,17 +33,25 @@ class SubjectErased(Refusal):
     code = "subject-erased"
 
 
+class Connections(Protocol):
+    """What lends a connection to the database that has the keys."""
+
+    def get_connection(self) -> AbstractContextManager[Connection[Any]]:
+        """Lend one for as long as the block lasts."""
+
+
 class Vault:
     """Seals personal values before they are stored, and opens them when they are read."""
 
-    def __init__(self, datastore: CaseDatastore, key_file: KeyFile) -> None:
+    def __init__(self, datastore: Connections, key_file: KeyFile) -> None:
         self._datastore = datastore
         self._key_file = key_file
 
     def keys(self, subject_ids: Iterable[UUID]) -> Keyring:
         """Return the subjects' keys; an erased subject has none."""
         with self._datastore.get_connection() as connection:
-            rows = connection.execute(_SELECT_KEYS, [list(subject_ids)]).fetchall()
+            cursor = connection.cursor(row_factory=dict_row)
+            rows = cursor.execute(_SELECT_KEYS, [list(subject_ids)]).fetchall()
         return {
             row["subject_id"]: self._unwrap(row["subject_id"], row["kek_id"], row["wrapped"])
             for row in rows
@@ -63,11 +74,12 @@ class Vault:
         return hmac.new(self._key_file.lookup_key, value.encode(), hashlib.sha256).hexdigest()
 
     def _make(self, subject_ids: Iterable[UUID]) -> None:
+        kek_id = self._key_file.current
+        made = [
+            (each, kek_id, self._wrap(each, kek_id, token_bytes(KEY_BYTES))) for each in subject_ids
+        ]
         with self._datastore.get_connection() as connection:
-            for subject_id in subject_ids:
-                kek_id = self._key_file.current
-                wrapped = self._wrap(subject_id, kek_id, token_bytes(KEY_BYTES))
-                connection.execute(_INSERT_KEY, [subject_id, kek_id, wrapped])
+            connection.cursor().executemany(_INSERT_KEY, made)
 
     def _wrap(self, subject_id: UUID, kek_id: str, key: bytes) -> bytes:
         nonce = token_bytes(NONCE_BYTES)
@@ -75,5 +87,10 @@ class Vault:
         return nonce + wrapping.encrypt(nonce, key, subject_id.bytes)
 
     def _unwrap(self, subject_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
-        wrapping = AESGCM(self._key_file.key(kek_id))
-        return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)
+        return unwrapped(self._key_file, subject_id, kek_id, wrapped)
+
+
+def unwrapped(keys: KeyFile, subject_id: UUID, kek_id: str, wrapped: bytes) -> bytes:
+    """Return a subject's key; fail when the file has not the key that wraps it."""
+    wrapping = AESGCM(keys.key(kek_id))
+    return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], subject_id.bytes)

@@ -1,4 +1,4 @@
-"""The rows that a case has in the read models: a pure function of its stream.
+"""The rows that a stream has in the read models: a pure function of its stream.
 
 Written in the transaction of the events, so that a reader sees their own write, and
 made again from nothing but the streams when a read model is rebuilt.
@@ -10,16 +10,18 @@ from typing import Any
 from msgspec import Struct
 
 from application.read_models.escalation_rows import escalation_rows
+from application.read_models.letter_rows import letter_rows
 from application.read_models.loan_rows import loan_rows
-from application.read_models.organization_rows import organization_row
+from application.read_models.organization_rows import merge_rows, organization_row
 from application.read_models.request_rows import request_row
-from application.read_models.rows import Row, SightRow
+from application.read_models.rows import CalendarRow, Row, SightRow
 from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
 from application.read_models.verification_rows import standing_rows, verification_row
 from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
+from domain.calendar_corrections import CalendarCorrections
 from domain.organization import Organization
 from domain.organization_verification import OrganizationVerification
 from domain.staff_account import StaffAccount
@@ -33,21 +35,25 @@ class Projection(Struct, frozen=True):
     lookup: Callable[[str], str]
 
     def rows(self, stream: Stream[Any]) -> Iterator[Row]:
-        """Return the rows of the case as it stands after the stream."""
+        """Return the rows of the case, or of what else it is, as it stands after the stream."""
         match stream.state:
             case Organization():
                 yield organization_row(stream, self.lookup)
+                yield from merge_rows(stream)
                 yield SightRow(case_id=stream.id, office=stream.state.office, until=None)
             case OrganizationVerification():
                 yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
+                yield from letter_rows(stream)
             case AssistanceRequest():
                 yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)
                 yield from loan_rows(stream)
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
+            case CalendarCorrections():
+                yield CalendarRow(id=stream.id, version=stream.version)
 
     def _request_row(self, stream: Stream[AssistanceRequest], sight: Sight) -> Row:
         return request_row(stream, self.calendar, sight)

@@ -1,4 +1,7 @@
-"""The rows of the read models. None of them holds personal data."""
+"""The rows of the read models. None of them holds personal data.
+
+``search_text`` are the words by which a list finds a row, ``…_order`` is by what it sorts it.
+"""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -26,7 +29,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class OrganizationRow(Row, frozen=True, kw_only=True):
-    """An organization in lists; ``identifiers`` are what likely duplicates share."""
+    """An organization in lists; ``identifiers`` and beginnings are what likely duplicates share.
+
+    ``bin_once`` is the BIN, but where another record has it knowingly; ``reverify`` is the
+    verification that a material change asks to be made anew.
+    """
 
     TABLE: ClassVar = "organizations"
     id: UUID
@@ -37,11 +44,17 @@ class OrganizationRow(Row, frozen=True, kw_only=True):
     status: str
     team_type: str
     name: str
-    name_key: str
+    name_order: str
+    name_kk: str | None
+    name_beginnings: list[str]
     bin: str | None
+    bin_once: str | None
     directions: list[str]
     identifiers: list[str]
+    not_duplicate_of: list[UUID]
+    reverify: UUID | None
     last_contact_on: date | None
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -57,6 +70,27 @@ class StandingRow(Row, frozen=True, kw_only=True):
     status: str
     valid_until: date | None
     decided_at: datetime
+
+
+class MergeRow(Row, frozen=True, kw_only=True):
+    """A record that is or was a duplicate, and of which one it is."""
+
+    TABLE: ClassVar = "merges"
+    KEY: ClassVar = ("organization_id",)
+    organization_id: UUID
+    survivor: UUID | None
+
+
+class LetterRow(Row, frozen=True, kw_only=True):
+    """A confirmed letter of an organization that is registered here; ``number`` is the check's."""
+
+    TABLE: ClassVar = "letters"
+    KEY: ClassVar = ("verification_id", "number")
+    verification_id: UUID
+    number: int
+    office: str
+    issuer_id: UUID
+    issuer_was_verified: bool
 
 
 class SightRow(Row, frozen=True, kw_only=True):
@@ -85,9 +119,12 @@ class VerificationRow(Row, frozen=True, kw_only=True):
     status: str
     organization_id: UUID
     organization_name: str
+    organization_order: str
     valid_until: date | None
+    renewed_by: UUID | None
     due_on: date | None
     escalated: bool
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -111,11 +148,13 @@ class RequestRow(Row, frozen=True, kw_only=True):
     subject: str
     organization_id: UUID | None
     organization_name: str | None
+    organization_order: str
     assigned_to: str | None
     offered_to: str | None
     opened_on: date
     due_on: date | None
     escalated: bool
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -136,6 +175,7 @@ class EscalationRow(Row, frozen=True, kw_only=True):
     question: str
     status: str
     words: str | None
+    search_text: str
     raised_at: datetime
     updated_at: datetime
 
@@ -171,3 +211,11 @@ class StaffRow(Row, frozen=True, kw_only=True):
     told_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+
+class CalendarRow(Row, frozen=True, kw_only=True):
+    """The calendar of working days: its version is how many corrections there are by now."""
+
+    TABLE: ClassVar = "calendars"
+    id: UUID
+    version: int

@@ -72,7 +72,12 @@ class SignInDesk:
         return self.sessions.renew(refresh_token)
 
     def caller(self, token: str | None, address: str) -> Caller:
-        """Return who sends a request, or refuse it."""
+        """Return who sends a request, or refuse it; hear with it which calendar is in force."""
+        caller = self._caller(token, address)
+        self._accounts.surroundings.calendar.hear(caller.calendar)
+        return caller
+
+    def _caller(self, token: str | None, address: str) -> Caller:
         if token is None:
             self._throttle_address(address)
             raise NotSignedIn

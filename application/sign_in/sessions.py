@@ -24,10 +24,14 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class Caller(Struct, frozen=True):
-    """Who sends a request, in the role they have at this moment, and in which session."""
+    """Who sends a request, in the role they have at this moment, and in which session.
+
+    ``calendar`` is the version of the calendar of working days at this moment.
+    """
 
     actor: Actor
     session_id: UUID | None = None
+    calendar: int = 0
 
 
 class Sessions:
@@ -92,7 +96,7 @@ class Sessions:
         if found["id"] is None:
             raise NotSignedIn
         actor = Actor(StaffId(str(found["id"])), Role(found["role"]), found["office"])
-        return Caller(actor, found["session_id"])
+        return Caller(actor, found["session_id"], found["calendar"])
 
 
 def seconds(wait: float) -> int:

@@ -5,10 +5,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import identity_key
+from application.reference.local_days import day_at
 from application.sign_in.openid import Identity, OpenIdSettings, OpenIdVerifier
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
 from application.sign_in.sessions import Caller, seconds
@@ -65,7 +65,8 @@ class Strangers:
             raise NotSignedIn
         if wait := self._registry.take_for_account(found["id"]):
             raise TooManyRequests(retry_after=seconds(wait))
-        return Caller(Actor(StaffId(str(found["id"])), role, found["office"]))
+        actor = Actor(StaffId(str(found["id"])), role, found["office"])
+        return Caller(actor, calendar=found["calendar"])
 
     def _given(self, identity: Identity) -> tuple[Role | None, str | None]:
         """Return the role and the office that the groups give."""
@@ -92,8 +93,7 @@ class Strangers:
 
     def _occasion(self) -> Occasion:
         now = self._clock()
-        zone = ZoneInfo(self._accounts.places.zone(REPUBLICAN_OFFICE))
-        today = now.astimezone(zone).date()
+        today = day_at(REPUBLICAN_OFFICE, now, self._accounts.places)
         return Occasion(by=PROVIDER, recorded_at=now, today=today, cause="identity-provider")
 
     def _change_role(self, account_id: UUID, role: Role | None, told_at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What every use case is made of: get the case, act on it, save what happened."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -12,7 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from application.attempts import AttemptedOccasion, attempt_rows
-from application.case_types import EVENT_TYPES, CaseType, State
+from application.calendar_in_force import (
+    CALENDAR_ID,
+    CalendarInForce,
+    Corrections,
+    nothing_corrected,
+    uses,
+)
+from application.case_types import CALENDAR, EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
 from application.persistence.key_file import KeyFile
 from application.persistence.numbers import next_number
@@ -23,26 +31,17 @@ from application.persistence.registry import Registry
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
-from application.save_outcomes import KeyUsed
+from application.save_outcomes import CalendarChanged, KeyUsed
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
+from application.use_cases.upheld import UPHELD
 from domain.actors import Occasion
-from domain.assistance_request.steps import AlreadyLent
 from domain.events import Event
-from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.places import Places
-from domain.staff_account.refusals import IdentityTaken, LoginTaken
 from domain.working_days import WorkingCalendar
 
 _ATTEMPTS = 20
-_UPHELD: dict[str, type[Exception]] = {
-    "verifications_one_open": VerificationAlreadyOpen,
-    "loans_not_twice": AlreadyLent,
-    "attempts_once": KeyUsed,
-    "staff_login_once": LoginTaken,
-    "staff_identity_once": IdentityTaken,
-}
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
@@ -55,7 +54,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     owner_url: str
     key_file: KeyFile
     places: Places
-    calendar: WorkingCalendar
+    calendar: CalendarInForce
     new_id: Callable[[], UUID]
     registry: Registry
 
@@ -72,12 +71,27 @@ class CaseWork(Application[UUID]):
         self.surroundings = surroundings
         self.scope = scope
         self.places = surroundings.places
-        self.calendar = surroundings.calendar
         self.new_id = surroundings.new_id
         super().__init__(LIBRARY_ENVIRONMENT)
         pools = surroundings.pools
         self.queries, self.everywhere = (Queries(pools.reader(each)) for each in (scope, WHOLE))
-        self.projection = Projection(self.calendar, self.vault.lookup)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar of working days, as it was corrected."""
+        return self.surroundings.calendar.known(self.corrections).calendar
+
+    def corrections(self) -> Corrections:
+        """Return the corrections of the calendar as they are by now."""
+        try:
+            return self.case_anywhere(CALENDAR, CALENDAR_ID)
+        except CaseNotFound:
+            return nothing_corrected()
+
+    @property
+    def projection(self) -> Projection:
+        """What makes the rows of the read models."""
+        return Projection(self.calendar, self.vault.lookup)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Take the settings given, and none from the environment of the process."""
@@ -153,14 +167,22 @@ class CaseWork(Application[UUID]):
         """Save the new events of the cases, their rows and the attempt, all or nothing.
 
         The library's ``save`` would first look for aggregates, snapshots and subscribers
-        in the same thread; there are only events here.
+        in the same thread; there are only events here. Where the calendar has been corrected
+        meanwhile, the terms are derived again.
         """
-        streams = (stream, *others)
+        for _ in range(_ATTEMPTS):
+            with suppress(CalendarChanged):
+                return self._kept(on, stream, *others)
+        return self._kept(on, stream, *others)
+
+    def _kept(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+        streams, made = (stream, *others), self.projection
         new = [recorded for each in streams for recorded in each.new]
-        rows = [row for each in streams if each.unsaved for row in self.projection.rows(each)]
+        rows = [row for each in streams if each.unsaved for row in made.rows(each)]
         attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
+        said = uses(rows, made.calendar)
         try:
-            self.events.put(new, rows=[*rows, *attempt], office=on.by.office)
+            self.events.put(new, rows=[*rows, *attempt, *said], office=on.by.office)
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()
@@ -203,7 +225,9 @@ class CaseWork(Application[UUID]):
         return self.queries.attempt(on.by.office, on.by.staff_id, on.attempt.key)
 
     def _conflict(self, error: IntegrityError, stream: Stream[Any]) -> Exception:
-        upheld = _UPHELD.get(violated(error) or "")
+        upheld = UPHELD.get(violated(error) or "")
+        if upheld is CalendarChanged:
+            self.surroundings.calendar.forget()
         if upheld is not None:
             return upheld()
         return StaleCase(version=self._current_version(stream))

@@ -64,6 +64,9 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("create_account", "grant_role", "revoke_role", "change_post"), _ACCOUNTS),
     **dict.fromkeys(("close_account", "reopen_account", "reset_password", "unlock"), _ACCOUNTS),
     "end_sessions": _ACCOUNTS,
+    "correct_calendar": Rule(
+        frozenset({Role.REPUBLICAN_HEAD, Role.ADMINISTRATOR}), holder_only=False
+    ),
     "read_cases": Rule(READERS, holder_only=False),
     "read_staff": Rule(STAFF | {Role.AUDITOR, Role.ADMINISTRATOR}, holder_only=False),
     "read_accounts": Rule(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), holder_only=False),

@@ -35,6 +35,7 @@ class Clock(Struct, frozen=True):
     started_on: date
     pauses: tuple[tuple[date, date], ...] = ()
     paused_on: date | None = None
+    extended_on: date | None = None
     extended_until: date | None = None
 
     def paused(self, day: date) -> "Clock":
@@ -42,27 +43,25 @@ class Clock(Struct, frozen=True):
         return replace(self, paused_on=day)
 
     def resumed(self, day: date) -> "Clock":
-        """Return the clock going on from the day; no day is lost twice."""
-        if self.paused_on is None:
+        """Return the clock going on from the day."""
+        start = self.paused_on
+        if start is None:
             return self
-        counted = max((self.started_on, *(end for _, end in self.pauses)))
-        start = max(self.paused_on, counted)
         return replace(self, paused_on=None, pauses=(*self.pauses, (start, max(start, day))))
 
     def extended(self, day: date, until: date) -> "Clock":
-        """Return the clock with a new term set on the day; pauses before it are within it."""
-        paused_on = None if self.paused_on is None else day
-        return replace(self, extended_until=until, pauses=(), paused_on=paused_on)
+        """Return the clock with a new term set on the day; what was waited before is within it."""
+        return replace(self, extended_on=day, extended_until=until)
 
 
 def due_on(clock: Clock, calendar: WorkingCalendar) -> date | None:
     """Return the last day of the term; nothing while the clock stands still."""
     if clock.paused_on is not None:
         return None
-    lost = _lost(clock, calendar)
-    if clock.extended_until is None:
-        return calendar.after(clock.started_on, WORKING_DAYS + lost)
-    return calendar.after(clock.extended_until, lost) if lost else clock.extended_until
+    if clock.extended_on is None or clock.extended_until is None:
+        return _first_term(clock, calendar)
+    lost = _lost(clock, max(clock.started_on, clock.extended_on), calendar)
+    return calendar.after(clock.extended_until, lost)
 
 
 def forward_by(clock: Clock, calendar: WorkingCalendar) -> date:
@@ -78,14 +77,24 @@ def check_extension(clock: Clock, until: date, today: date, calendar: WorkingCal
     running = clock.resumed(today)
     due = due_on(running, calendar)
     assert due is not None  # noqa: S101  A clock that goes on has a term.
-    first = calendar.after(clock.started_on, WORKING_DAYS + _lost(running, calendar))
-    latest = _months_after(first, EXTENSION_MONTHS)
+    latest = _months_after(_first_term(running, calendar), EXTENSION_MONTHS)
     if not due < until <= latest:
         raise ExtensionOutOfRange("until", until, due_on=due, latest=latest, rule=VERSION)
 
 
-def _lost(clock: Clock, calendar: WorkingCalendar) -> int:
-    return sum(calendar.between(start, end) for start, end in clock.pauses)
+def _first_term(clock: Clock, calendar: WorkingCalendar) -> date:
+    """Return the last day of the term as it is without an extension."""
+    lost = _lost(clock, clock.started_on, calendar)
+    return calendar.after(clock.started_on, WORKING_DAYS + lost)
+
+
+def _lost(clock: Clock, since: date, calendar: WorkingCalendar) -> int:
+    """Return how many working days after the day were waited, each counted once."""
+    lost, counted = 0, since
+    for start, end in sorted(clock.pauses):
+        lost += calendar.between(max(start, counted), end)
+        counted = max(counted, end)
+    return lost
 
 
 def _months_after(day: date, months: int) -> date:

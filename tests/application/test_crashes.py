@@ -3,14 +3,12 @@
 import os
 import random
 import signal
-from contextlib import contextmanager
 from multiprocessing import get_context
 
 import crashing
-import psycopg
 import pytest
 from builders import SPECIALIST, a_group
-from crashing import ROOM, lent
+from crashing import ROOM, failing, lent, quiet
 from eventsourcing.persistence import OperationalError
 from office import LOOK_UP, ref
 
@@ -23,30 +21,6 @@ from domain.catalogue.codes import Channel, CheckOutcome, Finding
 KILLS, AT_ONCE = 200, 4
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["crashing"])
-FAIL = """
-CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'the disk' USING ERRCODE = '{}'; END $$
-"""
-
-
-def quiet(_):
-    pass
-
-
-@contextmanager
-def failing(url, table, how):
-    """Let every write to the table fail, as on a full or a broken disk."""
-    with psycopg.connect(url) as connection:
-        connection.execute(FAIL.format(how))
-        connection.execute(
-            f"CREATE TRIGGER fail AFTER INSERT OR UPDATE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION fail()"
-        )
-    try:
-        yield
-    finally:
-        with psycopg.connect(url) as connection:
-            connection.execute("DROP FUNCTION fail CASCADE")
 
 
 def workload(services):

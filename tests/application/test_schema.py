@@ -67,6 +67,10 @@ BACK_TO_2 = """
 DELETE FROM schema_version WHERE version > 2;
 DROP POLICY own_office ON case_events;
 DROP TABLE organizations, standings, verifications, requests, escalations, loans, sights, staff;
+DROP TABLE calendars;
+DROP VIEW calendar_uses;
+DROP FUNCTION check_calendar_use();
+DROP FUNCTION wait_for_calendar_uses();
 DROP TABLE sessions, credentials, rates, reads, forms;
 DROP FUNCTION take(text, double precision, double precision);
 DROP POLICY writing ON case_events;

@@ -36,6 +36,7 @@ WORDS = {
     "проверке": "verification",
     "запросе": "request",
     "учётной записи": "staff",
+    "календаре": "calendar",
 }
 ANY = "|".join(WORDS)
 
@@ -60,6 +61,7 @@ def recorded() -> set[str]:
     found |= {
         ("проверке", phrase) for phrase in re.findall(r"в прежней проверке записано: (.+)", TEXT)
     }
+    found |= {("календаре", phrase) for phrase in re.findall(r"у календаря записано: (.+)", TEXT)}
     for case, table in re.findall(rf"вся история в ({ANY}):\n((?:\s*\|.+\n)+)", TEXT):
         found |= {(case, row.strip(" |")) for row in table.splitlines() if row.strip()}
     pairs = {(WORDS[case], phrase.strip()) for case, phrase in found}

@@ -25,11 +25,19 @@ from people import actor
 from specification import given
 
 import domain
-from application.case_types import CASE_TYPES, ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.case_types import (
+    CALENDAR,
+    CASE_TYPES,
+    ORGANIZATION,
+    REQUEST,
+    STAFF,
+    VERIFICATION,
+)
 from domain.actors import Actor, Role, StaffId
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.transfer import NotOfferedOffice
 from domain.assistance_request.work import ASSIGNEES_WORK, AssignedToAnother
+from domain.calendar_corrections import CalendarCorrections
 from domain.catalogue.codes import EscalationStatus
 from domain.escalation import Escalation, NotAddressedOffice, NotRaisingOffice
 from domain.personal import Personal, person
@@ -69,6 +77,7 @@ KINDS = {
         *("create_account", "grant_role", "revoke_role", "change_post", "end_sessions"),
         *("close_account", "reopen_account", "reset_password", "unlock"),
     },
+    "the calendar": {"correct_calendar"},
     "reading cases": {"read_cases"},
     "reading who works where": {"read_staff"},
     "reading accounts": {"read_accounts"},
@@ -84,12 +93,15 @@ MAY = {
     Role.SPECIALIST: AT_WORK,
     Role.HEAD: AT_WORK | {"decisions of heads"},
     Role.REPUBLICAN_SPECIALIST: AT_WORK,
-    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads"},
+    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads", "the calendar"},
     Role.AUDITOR: {
         *("reading cases", "reading who works where", "reading accounts", "reading who looked"),
         *FOR_ALL,
     },
-    Role.ADMINISTRATOR: {"accounts", "reading who works where", "reading accounts", *FOR_ALL},
+    Role.ADMINISTRATOR: {
+        *("accounts", "the calendar", "reading who works where", "reading accounts"),
+        *FOR_ALL,
+    },
     Role.SERVICE: {"taking in", "notes", "the service's own", "reading cases", *FOR_ALL},
 }
 
@@ -110,6 +122,7 @@ FIRST = {
     VERIFICATION: given(VERIFICATION, being_verified()).state(),
     REQUEST: given(REQUEST, requested()).state(),
     STAFF: account(),
+    CALENDAR: CalendarCorrections(),
 }
 QUESTIONS = (None, *(Escalation("KZ-75", "KZ", status) for status in EscalationStatus))
 DIFFERING = {
@@ -122,6 +135,7 @@ DIFFERING = {
         "lent": (frozenset(), frozenset({"стол"})),
     },
     STAFF: {"roles": (frozenset(), frozenset({Role.SPECIALIST})), "has_login": (True, False)},
+    CALENDAR: {},
 }
 
 
@@ -184,7 +198,8 @@ def test_each_role_does_what_is_its_part_and_nothing_else(role, kind):
 def test_work_is_done_at_the_office_that_holds_the_case_and_answers_elsewhere_too():
     anywhere = {action for action, rule in RULES.items() if not rule.holder_only}
     reading = {rule for rule in RULES if rule.startswith("read_")}
-    assert anywhere == KINDS["between offices"] | KINDS["accounts"] | {"expire"} | reading
+    of_nobody = {"expire", "correct_calendar"}
+    assert anywhere == KINDS["between offices"] | KINDS["accounts"] | of_nobody | reading
 
 
 @pytest.mark.parametrize("by", [NEIGHBOUR, REPUBLICAN, actor("head@KZ-19")])

@@ -1,7 +1,10 @@
-"""Somebody at work until they are killed."""
+"""Somebody at work until they are killed, and a disk that fails them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from builders import TODAY, TRAINING
 from office import Office, ref
 
@@ -13,6 +16,31 @@ from domain.catalogue.codes import LoanKind
 ROOM = details.PremisesAndEquipment(
     kind=LoanKind.PREMISES, needed="Зал", needed_from=TODAY, needed_until=TODAY
 )
+
+FAIL = """
+CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the disk' USING ERRCODE = '{}'; END $$
+"""
+
+
+def quiet(_: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+@contextmanager
+def failing(url: str, table: str, how: str) -> Iterator[None]:
+    """Let every write to the table fail, as on a full or a broken disk."""
+    with psycopg.connect(url) as connection:
+        connection.execute(FAIL.format(how))
+        connection.execute(
+            f"CREATE TRIGGER fail AFTER INSERT OR UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION fail()"
+        )
+    try:
+        yield
+    finally:
+        with psycopg.connect(url) as connection:
+            connection.execute("DROP FUNCTION fail CASCADE")
 
 
 def lent(item: str) -> steps.Lent:

@@ -202,8 +202,7 @@ class ApplicationDriver:
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
-        by = actor(who)
-        today = self._services.today(by.office)
+        today = self._services.today(stream.state.office)
         return _as_json(plain(self._office(who).file(stream, today, moment)))
 
     def _record_look(self, who: str, stream: Stream[Any]) -> None:
@@ -297,7 +296,8 @@ def _body(values: Mapping[str, Any], command: str = "") -> JSON:
             body["decision"] = {"findings": plain(value.findings)}
         elif name == "not_duplicate":
             if value is not None:
-                body["registered_as_not_duplicate_of"] = plain(value)
+                decided = "not_duplicate_of" if command else "registered_as_not_duplicate_of"
+                body[decided] = {"ids": plain(value.ids), "reason": value.reason}
         elif value is not None:
             body[RENAMED.get(command, {}).get(name, name)] = plain(value)
     return _as_json(body)

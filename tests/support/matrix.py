@@ -254,6 +254,7 @@ TABLE: Mapping[str, Operation] = {
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
+    "getCalendar": _everybody(),
     "listOffices": _everybody(),
     "getMe": _everybody(),
     "signOut": _everybody(),

@@ -6,7 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from web.openapi.answers import add_components, complete_answers
+from web.openapi.answers import complete_answers
+from web.openapi.errors import components
+from web.openapi.headers import HEADERS
 from web.openapi.links import add_links
 from web.openapi.operations import BODY, Document, Operation, operations
 
@@ -33,8 +35,11 @@ PARAMETERS: Mapping[str, Any] = {
 
 def completed(document: Document, media_type: str) -> Document:
     """Complete the document, whose errors have this media type; return it."""
-    add_components(document, media_type)
-    document["components"]["parameters"] = {name: dict(each) for name, each in PARAMETERS.items()}
+    document["components"] |= {
+        "headers": dict(HEADERS),
+        "parameters": dict(PARAMETERS),
+        "responses": components(media_type),
+    }
     for operation in operations(document):
         complete_answers(operation)
         operation.members["summary"] = operation.members["summary"].removesuffix(".")

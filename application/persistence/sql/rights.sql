@@ -1,6 +1,6 @@
 -- Rights on what is no read model: first none, and then just these. Said when they change.
 REVOKE ALL ON case_events, subject_keys, case_numbers, attempts, sessions, credentials, rates, reads,
-    schema_version, forms, followers FROM PUBLIC, frontoffice_region, frontoffice_republic,
+    schema_version, forms, followers, calendar_uses FROM PUBLIC, frontoffice_region, frontoffice_republic,
     frontoffice_audit, frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO frontoffice_region, frontoffice_republic, frontoffice_audit,
@@ -22,7 +22,7 @@ GRANT INSERT ON attempts TO frontoffice_writer;
 GRANT DELETE ON attempts TO frontoffice_system;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_desk;
-GRANT INSERT ON reads TO frontoffice_writer;
+GRANT INSERT ON reads, calendar_uses TO frontoffice_writer;
 GRANT SELECT ON reads TO frontoffice_audit;
 GRANT SELECT ON schema_version, forms TO frontoffice_system;
 

@@ -200,6 +200,16 @@ def organization_answered(desk: Desk, answer: str) -> None:
     desk.command(REQUESTS, "record-answer", answer=answer)
 
 
+@when(parsers.parse('у организации запрошено ещё {date}: "{question}"'))
+def organization_asked_earlier(desk: Desk, date: str, question: str) -> None:
+    desk.command(REQUESTS, "ask-organization", question=question, occurred_on=day(date))
+
+
+@when(parsers.parse('организация ответила ещё {date}: "{answer}"'))
+def organization_answered_earlier(desk: Desk, date: str, answer: str) -> None:
+    desk.command(REQUESTS, "record-answer", answer=answer, occurred_on=day(date))
+
+
 @when(parsers.parse('срок продлён до {until}: "{reason}"'))
 def extended(desk: Desk, until: str, reason: str) -> None:
     desk.command(REQUESTS, "extend-term", until=day(until), reason=reason)
@@ -244,6 +254,16 @@ def due_on(desk: Desk, due: str) -> None:
 @then(parsers.parse("передать запрос по принадлежности нужно до {due}"))
 def forward_by(desk: Desk, due: str) -> None:
     assert desk.refresh(REQUESTS)["forward_by"] == day(due).isoformat()
+
+
+@then("запрос передан вовремя")
+def forwarded_in_time(desk: Desk) -> None:
+    assert desk.refresh(REQUESTS)["forwarded_late"] is False
+
+
+@then("запрос передан с опозданием")
+def forwarded_late(desk: Desk) -> None:
+    assert desk.refresh(REQUESTS)["forwarded_late"] is True
 
 
 @then("срок приостановлен")
