@@ -20,6 +20,11 @@ class Standing(Struct, frozen=True, omit_defaults=True):
         """Whether the organization counts as verified."""
         return self.status is StandingStatus.VERIFIED
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was decided that the organization is no volunteer one."""
+        return self.status is StandingStatus.REFUSED
+
     def on(self, day: date) -> "Standing":
         """Return the standing as it is on the day: a verification ends by itself."""
         if self.is_verified and self.valid_until is not None and self.valid_until < day:

@@ -75,6 +75,7 @@ LISTED = ListedCases(
         "team_type": code(TeamType),
         "direction": code(Direction),
         "verification": code(StandingStatus),
+        "needs_reverification": fields.Boolean(),
         "q": Text(),
         "without_contact_since": fields.Date(),
     },

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from application.case_files.parts import path_name
 from application.save_outcomes import OutcomeUnknown
 from application.sign_in.answers import ProviderUnreachable
+from domain.organization.duplicates import OrganizationMerged
 from domain.refusals import CommandNotAllowed, InvalidValue, Refusal
 from web.languages import language, texts
 from web.logs import frames
@@ -84,6 +85,8 @@ def refused(refusal: Refusal) -> Response:
     response = problem(refusal.code, STATUSES.get(refusal.code, usual), facts, **errors)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="frontoffice"'
+    if "links" in facts:
+        response.headers["Link"] = f'<{facts["links"]["survivor"]}>; rel="canonical"'
     if "retry_after" in facts:
         response.headers["Retry-After"] = str(facts["retry_after"])
     return response
@@ -170,4 +173,6 @@ def _told(refusal: Refusal) -> dict[str, Any]:
     if isinstance(refusal, CommandNotAllowed):
         facts["command"] = path_name(refusal.command)
         facts["allowed"] = [path_name(command) for command in refusal.allowed]
+    if isinstance(refusal, OrganizationMerged):
+        facts["links"] = {"survivor": f"/api/v1/organizations/{facts['survivor']}"}
     return facts

@@ -99,6 +99,8 @@ LISTED = ListedCases(
         "district": Place(Places.check_district_code),
         "status": code(VerificationStatus),
         "organization_id": fields.UUID(),
+        "rests_on": fields.UUID(),
+        "issuer_lost_standing": fields.Boolean(),
         "escalated": fields.Boolean(),
     },
 )

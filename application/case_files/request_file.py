@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     direction: Direction | None
     participants: tuple[VolunteerGroup, ...]
     organization: OrganizationSnapshot | None
+    instead_of: UUID | None
     volunteer: Person | None
     verified: Standing
     verification_waived: bool
@@ -101,6 +103,7 @@ def _of_first(first: events.Requested) -> dict[str, Any]:
         "direction",
         "participants",
         "organization",
+        "instead_of",
         "volunteer",
     )
     slip = Slip(

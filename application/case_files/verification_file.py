@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import asdict
+
 from application.case_files.parts import CaseFile, Placed, common, last, placed
 from application.escalations import Question, questions
+from application.letters import IssuedLetter
 from application.streams import Stream
 from domain.actors import Actor
 from domain.organization_verification import OrganizationVerification
@@ -18,6 +21,20 @@ from domain.organization_verification.events import (
     Verified,
     Withdrawn,
 )
+from domain.standing import Standing
+
+
+class LetterOnFile(IssuedLetter, frozen=True, kw_only=True):
+    """A letter, and what is known of its issuer at the time the file is read."""
+
+    standing_now: Standing
+    issuer_lost_standing: bool
+
+
+def letter_on_file(letter: IssuedLetter, now: Standing) -> LetterOnFile:
+    """Return the letter beside what is known of its issuer now."""
+    lost = letter.standing_then.is_verified and not now.is_verified
+    return LetterOnFile(**asdict(letter), standing_now=now, issuer_lost_standing=lost)
 
 
 class VerificationFile(CaseFile, frozen=True, kw_only=True):
@@ -25,8 +42,10 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
     organization_id: UUID
     organization_name: str
+    instead_of: UUID | None
     reason: str | None
     checks: tuple[Placed[CheckRecorded], ...]
+    letters: tuple[LetterOnFile, ...]
     verified: Placed[Verified] | None
     refused: Placed[Refused] | None
     withdrawn: Placed[Withdrawn] | None
@@ -39,7 +58,7 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
 
 def verification_file(
-    stream: Stream[OrganizationVerification], by: Actor | None
+    stream: Stream[OrganizationVerification], by: Actor | None, letters: tuple[LetterOnFile, ...]
 ) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
     first = stream.first(Requested)
@@ -51,6 +70,7 @@ def verification_file(
         is_overdue=False,
         assigned_to=None,
         checks=placed(stream, CheckRecorded),
+        letters=letters,
         verified=last(stream, Verified),
         refused=last(stream, Refused),
         withdrawn=last(stream, Withdrawn),
@@ -68,6 +88,7 @@ def _of_first(first: Requested) -> dict[str, Any]:
         "district",
         "organization_id",
         "organization_name",
+        "instead_of",
         "reason",
         "renews",
     )

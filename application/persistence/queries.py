@@ -1,6 +1,6 @@
 """What is read from the read models: single answers here, lists in ``lists``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,11 @@ from domain.standing import NOT_VERIFIED, Standing
 _STANDING = """
 SELECT status, verification_id, valid_until FROM standings WHERE organization_id = %s
 """
+_STANDING_FOR = """
+SELECT status, verification_id, valid_until FROM standings WHERE organization_id = coalesce(
+(SELECT survivor FROM merges WHERE organization_id = %(id)s), %(id)s)
+"""
+_SURVIVOR = "SELECT survivor FROM merges WHERE organization_id = %s AND survivor IS NOT NULL"
 _OPEN_VERIFICATION = """
 SELECT id FROM verifications WHERE organization_id = %s AND status = 'requested'
 """
@@ -25,12 +30,27 @@ _EXPIRED = """
 SELECT id FROM verifications WHERE status = 'verified' AND valid_until < %s ORDER BY valid_until, id
 """
 _OPEN_REQUESTS = """
-SELECT id FROM requests WHERE organization_id = %s AND seen_by = office
+SELECT id FROM requests WHERE organization_id = ANY(%s) AND seen_by = office
 AND status IN ('requested', 'in_progress', 'waiting_for_organization') ORDER BY created_at, id
 """
-_DUPLICATES = """
-SELECT id FROM organizations WHERE status <> 'duplicate'
-AND (identifiers && %s OR (region = %s AND name_key = %s)) ORDER BY created_at, id LIMIT 20
+_RECORDS_OF = """
+SELECT organization_id AS id FROM merges WHERE survivor = %(id)s UNION ALL SELECT %(id)s
+WHERE NOT EXISTS (SELECT FROM merges WHERE organization_id = %(id)s AND survivor IS NOT NULL)
+"""
+_ALIKE = """
+SELECT id FROM organizations
+WHERE status <> 'duplicate' AND id IS DISTINCT FROM %(but)s AND (identifiers && %(identifiers)s
+    OR (region = %(region)s AND name_beginnings && %(beginnings)s))
+ORDER BY identifiers && %(identifiers)s DESC,
+    (SELECT count(*) FROM unnest(name_beginnings) AS one WHERE one = ANY(%(beginnings)s)) DESC,
+    created_at, id LIMIT 300
+"""
+_COMPARED = """
+SELECT id, name, name_kk, region, district, status, identifiers, not_duplicate_of FROM organizations
+WHERE id = ANY(%s)
+"""
+_HAS_IDENTIFIER = """
+SELECT id FROM organizations WHERE status <> 'duplicate' AND identifiers && ARRAY[%s::text]
 """
 _NAMES = (
     "SELECT id, name, region, district, team_type, status FROM organizations WHERE id = ANY(%s)"
@@ -70,10 +90,20 @@ class Queries:
 
     def standing(self, organization_id: UUID) -> Standing:
         """Return the outcome of the organization's latest decided verification."""
-        row = self._one(_STANDING, organization_id)
-        if row is None:
-            return NOT_VERIFIED
-        return Standing(StandingStatus(row["status"]), row["verification_id"], row["valid_until"])
+        return _standing(self._one(_STANDING, organization_id))
+
+    def standing_for(self, organization_id: UUID) -> Standing:
+        """Return the standing of the organization, or of the one whose duplicate it is."""
+        return _standing(self._one(_STANDING_FOR, {"id": organization_id}))
+
+    def survivor(self, organization_id: UUID) -> UUID:
+        """Return of which organization this one is a duplicate, or itself."""
+        row = self._one(_SURVIVOR, organization_id)
+        return row["survivor"] if row else organization_id
+
+    def records_of(self, organization_id: UUID) -> list[UUID]:
+        """Return the organization and its duplicates; of a duplicate nothing."""
+        return [row["id"] for row in self._all(_RECORDS_OF, {"id": organization_id})]
 
     def open_verification(self, organization_id: UUID) -> UUID | None:
         """Return the verification of the organization that is going on."""
@@ -93,13 +123,26 @@ class Queries:
         rows = self._all(_POSITIONS, case_id)
         return {row["originator_version"]: row["notification_id"] for row in rows}
 
-    def open_requests(self, organization_id: UUID) -> list[UUID]:
-        """Return the organization's requests that have not ended."""
-        return [row["id"] for row in self._all(_OPEN_REQUESTS, organization_id)]
+    def open_requests(self, *organization_ids: UUID) -> list[UUID]:
+        """Return the requests of these organizations that have not ended."""
+        return [row["id"] for row in self._all(_OPEN_REQUESTS, list(organization_ids))]
 
-    def likely_duplicates(self, identifiers: list[str], region: str, name_key: str) -> list[UUID]:
-        """Return the organizations that share an identifier, or the name in the region."""
-        return [row["id"] for row in self._all(_DUPLICATES, identifiers, region, name_key)]
+    def alike(self, **shared: Any) -> list[UUID]:
+        """Return the organizations that share one of the ``identifiers``.
+
+        Also those of the ``region`` that share one of the ``beginnings`` of their names; of
+        none of these the one with the id ``but``. It is asked everywhere, for the rows of one
+        office are not found by what arrays share; what the office sees of it, `compared` says.
+        """
+        return [row["id"] for row in self._all(_ALIKE, shared)]
+
+    def compared(self, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+        """Return of organizations what they are compared by."""
+        return self._all(_COMPARED, list(ids))
+
+    def having(self, identifier: str) -> set[UUID]:
+        """Return the organizations that have the identifier."""
+        return {row["id"] for row in self._all(_HAS_IDENTIFIER, identifier)}
 
     def organizations_named(self, ids: Sequence[UUID]) -> list[dict[str, Any]]:
         """Return what tells the organizations apart."""
@@ -150,6 +193,12 @@ class Queries:
     def _all(self, statement: str, *params: Any) -> list[dict[str, Any]]:
         values = params[0] if params and isinstance(params[0], dict) else params
         return self._reader.rows(statement, values)
+
+
+def _standing(row: dict[str, Any] | None) -> Standing:
+    if row is None:
+        return NOT_VERIFIED
+    return Standing(StandingStatus(row["status"]), row["verification_id"], row["valid_until"])
 
 
 def _uuid(text: str) -> UUID | None:

@@ -13,7 +13,10 @@ from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 
 SCHEMA_VERSION = 4
-_READ_MODELS = "organizations, standings, verifications, requests, escalations, loans, sights, staff, calendars"
+_READ_MODELS = (
+    "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
+    " sights, staff, calendars"
+)
 _EMPTY = "empty"
 _MARK = """
 INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark

@@ -8,6 +8,12 @@ from uuid import UUID
 
 from msgspec import Struct
 
+# An organization and the records that turned out to be it; it is asked for by one of them.
+_AND_ITS_DUPLICATES = """ARRAY(
+    SELECT unnest(asked.id || ARRAY(SELECT organization_id FROM merges WHERE survivor = asked.id))
+    FROM (SELECT %s::uuid) AS asked (id))"""
+_RESTS_ON = "SELECT verification_id FROM letters WHERE issuer_id = ANY"
+
 
 class Match(Enum):
     """How a filter's value is held against the list."""
@@ -19,6 +25,8 @@ class Match(Enum):
     UNTIL = "{column} <= %s"
     BEFORE = "{column} < %s"
     CONTAINS = "{column} @> ARRAY[%s]::uuid[]"
+    OF_ORGANIZATION = f"{{column}} = ANY({_AND_ITS_DUPLICATES})"
+    RESTS_ON = f"{{column}} = ANY(ARRAY({_RESTS_ON}({_AND_ITS_DUPLICATES})))"
 
 
 class Filter(Struct, frozen=True):
@@ -82,6 +90,9 @@ ORGANIZATIONS = CaseList(
         "team_type": Filter("team_type"),
         "direction": Filter("directions", Match.HAS),
         "verification": Filter("standing"),
+        "needs_reverification": Filter(
+            "(standing = 'verified' AND coalesce(reverify = verification_id, false))"
+        ),
         "q": Filter("name", Match.LIKE),
         "without_contact_since": Filter(
             "coalesce(last_contact_on, date '0001-01-01')", Match.BEFORE
@@ -94,13 +105,21 @@ _CASE_FILTERS = {
     "office": Filter("office"),
     "district": Filter("district"),
     "status": Filter("status"),
-    "organization_id": Filter("organization_id"),
+    "organization_id": Filter("organization_id", Match.OF_ORGANIZATION),
     "escalated": Filter("escalated"),
 }
 
+# Of a letter counts what its issuer was when it was recorded, and what it is today.
+_ISSUER_LOST_STANDING = """(status = 'verified' AND valid_until >= today AND id = ANY(ARRAY(
+    SELECT letter.verification_id FROM letters AS letter
+    LEFT JOIN merges ON merges.organization_id = letter.issuer_id
+    LEFT JOIN standings AS now ON now.organization_id = coalesce(survivor, letter.issuer_id)
+    WHERE letter.issuer_was_verified
+    AND (now.status IS DISTINCT FROM 'verified' OR now.valid_until < today))))"""
+
 VERIFICATIONS = CaseList(
     name="verifications",
-    source="(SELECT v.*, 0 AS place FROM verifications v)",
+    source="(SELECT v.*, 0 AS place, %(today)s AS today FROM verifications v)",
     columns=(
         "id",
         "number",
@@ -119,7 +138,11 @@ VERIFICATIONS = CaseList(
         "updated_at",
     ),
     order=("created_at", "id", "place"),
-    filters=_CASE_FILTERS,
+    filters={
+        **_CASE_FILTERS,
+        "rests_on": Filter("id", Match.RESTS_ON),
+        "issuer_lost_standing": Filter(_ISSUER_LOST_STANDING),
+    },
 )
 
 REQUESTS = CaseList(

@@ -10,8 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from application.read_models.escalation_rows import escalation_rows
+from application.read_models.letter_rows import letter_rows
 from application.read_models.loan_rows import loan_rows
-from application.read_models.organization_rows import organization_row
+from application.read_models.organization_rows import merge_rows, organization_row
 from application.read_models.request_rows import request_row
 from application.read_models.rows import CalendarRow, Row, SightRow
 from application.read_models.sight_rows import seen_rows
@@ -38,11 +39,13 @@ class Projection(Struct, frozen=True):
         match stream.state:
             case Organization():
                 yield organization_row(stream, self.lookup)
+                yield from merge_rows(stream)
                 yield SightRow(case_id=stream.id, office=stream.state.office, until=None)
             case OrganizationVerification():
                 yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
+                yield from letter_rows(stream)
             case AssistanceRequest():
                 yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)

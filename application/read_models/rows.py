@@ -26,7 +26,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class OrganizationRow(Row, frozen=True, kw_only=True):
-    """An organization in lists; ``identifiers`` are what likely duplicates share."""
+    """An organization in lists; ``identifiers`` and beginnings are what likely duplicates share.
+
+    ``bin_once`` is the BIN, but where another record has it knowingly; ``reverify`` is the
+    verification that a material change asks to be made anew.
+    """
 
     TABLE: ClassVar = "organizations"
     id: UUID
@@ -37,10 +41,14 @@ class OrganizationRow(Row, frozen=True, kw_only=True):
     status: str
     team_type: str
     name: str
-    name_key: str
+    name_kk: str | None
+    name_beginnings: list[str]
     bin: str | None
+    bin_once: str | None
     directions: list[str]
     identifiers: list[str]
+    not_duplicate_of: list[UUID]
+    reverify: UUID | None
     last_contact_on: date | None
     created_at: datetime
     updated_at: datetime
@@ -57,6 +65,27 @@ class StandingRow(Row, frozen=True, kw_only=True):
     status: str
     valid_until: date | None
     decided_at: datetime
+
+
+class MergeRow(Row, frozen=True, kw_only=True):
+    """A record that is or was a duplicate, and of which one it is."""
+
+    TABLE: ClassVar = "merges"
+    KEY: ClassVar = ("organization_id",)
+    organization_id: UUID
+    survivor: UUID | None
+
+
+class LetterRow(Row, frozen=True, kw_only=True):
+    """A confirmed letter of an organization that is registered here; ``number`` is the check's."""
+
+    TABLE: ClassVar = "letters"
+    KEY: ClassVar = ("verification_id", "number")
+    verification_id: UUID
+    number: int
+    office: str
+    issuer_id: UUID
+    issuer_was_verified: bool
 
 
 class SightRow(Row, frozen=True, kw_only=True):

@@ -6,9 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from application.case_types import REQUEST
 from application.streams import Stream
-from application.use_cases.case_work import not_before
 from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.catalogue.codes import (
@@ -53,13 +51,9 @@ class DecisionUseCases(ReadingUseCases):
     def _told(self, stream: Case, on: Occasion) -> list[Stream[Any]]:
         if not self._is_news(stream):
             return []
-        standing = _standing_after(stream).on(on.today)
-        waiting = self.everywhere.open_requests(stream.state.organization_id)
-        requests = [self.case_anywhere(REQUEST, case_id) for case_id in waiting]
-        return [
-            request.then(*request.state.learn_standing(not_before(request, on), standing))
-            for request in requests
-        ]
+        records = self.everywhere.records_of(stream.state.organization_id)
+        waiting = self.everywhere.open_requests(*records)
+        return self.told(on, waiting, _standing_after(stream).on(on.today))
 
     def _is_news(self, stream: Case) -> bool:
         """Whether the organization's standing rests on this verification, or does from now."""

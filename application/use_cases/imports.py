@@ -13,15 +13,16 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from application.read_models.likeness import name_key
-from application.read_models.organization_rows import identifiers
+from application.read_models.organization_rows import identifiers, names
 from application.streams import Stream
-from application.use_cases.organizations import OrganizationUseCases
+from application.use_cases.likely_duplicates import Compared
+from application.use_cases.organizations import OrganizationUseCases, looking_again
 from domain.actors import Occasion
+from domain.catalogue.codes import OrganizationStatus
 from domain.organization import Organization, OrganizationDetails
-from domain.organization.details import NotDuplicate
-from domain.organization.organization import DuplicateSuspected
+from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
 from domain.refusals import Refusal
+from domain.rules.likeness import Candidate, beginnings
 
 Progress = Callable[[int], object]
 
@@ -57,7 +58,44 @@ class Verdict(Struct, frozen=True):
 
 
 def _candidates(refusal: DuplicateSuspected) -> tuple[UUID, ...]:
-    return tuple(cast("list[UUID]", refusal.facts["candidates"]))
+    found = cast("list[Candidate]", refusal.facts["candidates"])
+    return tuple(each.id for each in found)
+
+
+class ListedBefore:
+    """The rows of a list so far, as organizations are compared that are registered."""
+
+    def __init__(self, lookup: Callable[[str], str]) -> None:
+        self._lookup = lookup
+        self._by_mark: dict[str, list[Compared]] = {}
+
+    def add(self, case_id: UUID, details: OrganizationDetails) -> None:
+        """Let later rows be compared with the row."""
+        compared = {
+            "id": case_id,
+            "name": details.name,
+            "name_kk": details.name_kk,
+            "region": details.region,
+            "district": details.district,
+            "status": OrganizationStatus.ACTIVE,
+            "identifiers": identifiers(details, self._lookup),
+            "not_duplicate_of": [],
+        }
+        for mark in self._marks(details):
+            self._by_mark.setdefault(mark, []).append(compared)
+
+    def alike(self, details: OrganizationDetails) -> list[Compared]:
+        """Return the rows that share an identifier, or the beginning of a word in the region."""
+        found = {
+            each["id"]: each
+            for mark in self._marks(details)
+            for each in self._by_mark.get(mark, ())
+        }
+        return list(found.values())
+
+    def _marks(self, details: OrganizationDetails) -> Iterator[str]:
+        yield from identifiers(details, self._lookup)
+        yield from (f"{details.region}:{each}" for each in beginnings(names(details)))
 
 
 class ImportUseCases(OrganizationUseCases):
@@ -70,13 +108,13 @@ class ImportUseCases(OrganizationUseCases):
         ids = list(self._ids(on, rows))
         named = [*ids, *(row.known_as for row in rows if row.known_as)]
         there = {each["id"] for each in self.everywhere.organizations_named(named)}
-        alike: dict[str, UUID] = {}
+        others = ListedBefore(self.vault.lookup)
         verdicts = []
         for row, given in zip(rows, ids, strict=True):
             case_id = row.known_as if row.known_as and row.known_as in there else given
-            twins = {alike.setdefault(mark, case_id) for mark in self._marks(row)} - {case_id}
             known = Verdict(row.row, case_id) if case_id in there else None
-            verdicts.append(known or self._judged(on, row, case_id, sorted(twins)))
+            verdicts.append(known or self._judged(on, row, case_id, others.alike(row.details)))
+            others.add(case_id, row.details)
             progress(1)
         return verdicts
 
@@ -84,6 +122,11 @@ class ImportUseCases(OrganizationUseCases):
         self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress
     ) -> list[Verdict]:
         """Register every row that is not there yet, in one transaction; none if one is refused."""
+        return looking_again(lambda: self._register_all(on, rows, progress))
+
+    def _register_all(
+        self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress
+    ) -> list[Verdict]:
         verdicts = self.look_over(on, rows, progress)
         begun = [each.begun for each in verdicts if each.begun]
         if begun and not any(each.refusal for each in verdicts):
@@ -98,32 +141,27 @@ class ImportUseCases(OrganizationUseCases):
             told = f"{on.by.office}|{places[row.told]}|{row.told}"
             yield UUID(self.vault.lookup(f"listed:{told}")[:32], version=5)
 
-    def _marks(self, row: ListedOrganization) -> list[str]:
-        """Return what rows of one list have in common when they may be one organization."""
-        named = f"name:{row.details.region}:{name_key(row.details.name)}"
-        return [*identifiers(row.details, self.vault.lookup), named]
-
     def _judged(
-        self, on: Occasion, row: ListedOrganization, case_id: UUID, twins: list[UUID]
+        self, on: Occasion, row: ListedOrganization, case_id: UUID, beside: list[Compared]
     ) -> Verdict:
         try:
-            return Verdict(row.row, case_id, begun=self._begun(on, row, case_id, twins))
+            return Verdict(row.row, case_id, begun=self._begun(on, row, case_id, beside))
         except Refusal as refusal:
             verdict = Verdict(row.row, case_id, refusal=refusal)
         # Who takes the same list in at this moment may have been quicker: then it looks like itself.
         return Verdict(row.row, case_id) if case_id in verdict.candidates else verdict
 
     def _begun(
-        self, on: Occasion, row: ListedOrganization, case_id: UUID, twins: list[UUID]
+        self, on: Occasion, row: ListedOrganization, case_id: UUID, beside: list[Compared]
     ) -> Stream[Organization]:
         """Return the case that the row begins; refuse one that looks like another, undecided."""
         on = replace(
             on, cause=f"{on.cause}:{row.row}", occurred_on=row.occurred_on, comment=row.comment
         )
         try:
-            return self.registration(case_id, on, row.details, twins=twins)
+            return self.registration(case_id, on, row.details, beside=beside)
         except DuplicateSuspected as refusal:
             if row.not_duplicate is None:
                 raise
             decided = NotDuplicate(_candidates(refusal), row.not_duplicate)
-            return self.registration(case_id, on, row.details, decided, twins=twins)
+            return self.registration(case_id, on, row.details, decided, beside=beside)

@@ -11,16 +11,21 @@ from msgspec import Struct
 from application.case_files.organization_file import organization_file
 from application.case_files.request_file import request_file
 from application.case_files.staff_file import staff_file
-from application.case_files.verification_file import verification_file
-from application.case_types import VERIFICATION
+from application.case_files.verification_file import (
+    LetterOnFile,
+    letter_on_file,
+    verification_file,
+)
+from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
+from application.letters import issued_letters
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
 from application.reference.local_days import day_at
 from application.scopes import View
 from application.sight import as_seen
 from application.streams import Stream
-from application.use_cases.case_work import CaseWork
-from domain.actors import Actor
+from application.use_cases.case_work import CaseWork, not_before
+from domain.actors import Actor, Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
 from domain.catalogue.codes import StandingStatus
@@ -56,14 +61,14 @@ class ReadingUseCases(CaseWork):
             case Organization():
                 return organization_file(stream, by, self._known(stream.id, today, moment))
             case AssistanceRequest(organization_id=organization_id):
-                known = self._known(organization_id, today, moment)
+                known = self._known_for(organization_id, today, moment)
                 return request_file(stream, by, known, self._calendar_at(moment), today)
             case StaffAccount():
                 return staff_file(stream, by)
             case CalendarCorrections():
                 return stream.state
             case _:
-                return verification_file(stream, by)
+                return verification_file(stream, by, self._letters(stream, today, moment))
 
     def names_of(self, staff_ids: Iterable[str]) -> dict[str, str | None]:
         """Return what people of the staff are called; nothing for one who was erased."""
@@ -73,11 +78,31 @@ class ReadingUseCases(CaseWork):
         created = self._all_events.of_topic(StaffAccount.Created.TOPIC, ids)
         return {str(each.originator_id): _name(each.event) for each in created}
 
-    def standing(self, organization_id: UUID | None, day: date) -> Standing:
-        """Return what is known of the organization on the day."""
+    def standing(self, organization_id: UUID, day: date) -> Standing:
+        """Return what is known of the organization on the day, by its own verifications."""
+        return self.queries.standing(organization_id).on(day)
+
+    def standing_for(self, organization_id: UUID | None, day: date) -> Standing:
+        """Return by what its requests go: what is known of the one whose duplicate it may be."""
         if organization_id is None:
             return NOT_VERIFIED
-        return self.queries.standing(organization_id).on(day)
+        return self.queries.standing_for(organization_id).on(day)
+
+    def survivor(self, organization_id: UUID) -> Stream[Organization]:
+        """Return the organization, or the one of which it is a duplicate."""
+        named = self.case(ORGANIZATION, organization_id)
+        survivor = named.state.duplicate_of
+        return named if survivor is None else self.case(ORGANIZATION, survivor)
+
+    def told(
+        self, on: Occasion, request_ids: Iterable[UUID], standing: Standing
+    ) -> list[Stream[Any]]:
+        """Return requests that have learned what is known of their organization now."""
+        requests = [self.case_anywhere(REQUEST, case_id) for case_id in request_ids]
+        return [
+            request.then(*request.state.learn_standing(not_before(request, on), standing))
+            for request in requests
+        ]
 
     def standing_as_of(self, organization_id: UUID | None, moment: datetime) -> Standing:
         """Return what was known of the organization at a moment, from its verifications."""
@@ -104,12 +129,28 @@ class ReadingUseCases(CaseWork):
             return self.calendar
         return self.surroundings.calendar.at(moment, self.corrections)
 
-    def _known(
-        self, organization_id: UUID | None, today: date, moment: datetime | None
-    ) -> Standing:
+    def _known(self, organization_id: UUID, today: date, moment: datetime | None) -> Standing:
         if moment is None:
             return self.standing(organization_id, today)
         return self.standing_as_of(organization_id, moment)
+
+    def _known_for(
+        self, organization_id: UUID | None, today: date, moment: datetime | None
+    ) -> Standing:
+        if moment is None or organization_id is None:
+            return self.standing_for(organization_id, today)
+        organization = self.case_anywhere(ORGANIZATION, organization_id)
+        until = sum(event.recorded_at <= moment for event in organization.events)
+        survivor = as_seen(organization, until).state.duplicate_of if until else None
+        return self.standing_as_of(survivor or organization_id, moment)
+
+    def _letters(
+        self, stream: Stream[Any], today: date, moment: datetime | None
+    ) -> tuple[LetterOnFile, ...]:
+        return tuple(
+            letter_on_file(each, self._known_for(each.issuer_id, today, moment))
+            for each in issued_letters(stream)
+        )
 
     def _decided(self, organization_id: UUID | None, moment: datetime) -> Iterator[StandingRow]:
         ids = self.everywhere.verifications_of(organization_id) if organization_id else []

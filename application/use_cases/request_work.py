@@ -11,7 +11,13 @@ from application.use_cases.case_work import not_before
 from application.use_cases.reading import ReadingUseCases
 from domain.actors import Occasion
 from domain.assistance_request import AssistanceRequest
-from domain.assistance_request.steps import AlreadyLent, AnyStep, IntroductionMade, Lent
+from domain.assistance_request.steps import (
+    AlreadyLent,
+    AnyStep,
+    IntroducedToItself,
+    IntroductionMade,
+    Lent,
+)
 from domain.catalogue.codes import OrganizationStatus, Relation
 from domain.organization import Organization
 from domain.organization.organization import OrganizationNotActive
@@ -111,6 +117,9 @@ class RequestWork(ReadingUseCases):
         if not isinstance(step, IntroductionMade) or own_id is None:
             return []
         self.case(ORGANIZATION, step.organization_id)
+        own_id = self.queries.survivor(own_id)
+        if own_id == step.organization_id:
+            raise IntroducedToItself
         pair = ((own_id, step.organization_id), (step.organization_id, own_id))
         return [self._introduced(one, other, stream.id, on) for one, other in pair]
 

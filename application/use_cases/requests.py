@@ -43,15 +43,17 @@ class RequestUseCases(RequestWork):
         requested = AssistanceRequest.request(
             on, number="", asked=Asked(**place, **asked, organization=known)
         )
+        named = None if known is None or known.id == organization_id else organization_id
         number = self.next_number(requested.office, on)
-        return self.keep(on, begin(REQUEST, self.new_id(), replace(requested, number=number)))
+        requested = replace(requested, number=number, instead_of=named)
+        return self.keep(on, begin(REQUEST, self.new_id(), requested))
 
     def help(self, ref: CaseRef, on: Occasion, *, outcome: str, details: AnyOutcome) -> Case:
         """Record that the organization was helped, and what came of it."""
         stream = self.at_version(REQUEST, ref)
         self._check_introduced(stream, details)
         on = not_before(stream, on)
-        standing = self.standing(stream.state.organization_id, on.today)
+        standing = self.standing_for(stream.state.organization_id, on.today)
         learned = stream.then(*stream.state.learn_standing(on, standing))
         helped = learned.state.help(on, outcome=outcome, details=details, standing=standing)
         return self.keep(on, learned.then(helped))
@@ -84,7 +86,7 @@ class RequestUseCases(RequestWork):
         stream = self.at_version(REQUEST, ref)
         on = not_before(stream, on)
         reopened = stream.then(stream.state.reopen(on, reason=reason))
-        standing = self.standing(stream.state.organization_id, on.today)
+        standing = self.standing_for(stream.state.organization_id, on.today)
         return self.keep(on, reopened.then(*reopened.state.learn_standing(on, standing)))
 
     def waive_verification(self, ref: CaseRef, on: Occasion, *, reason: str) -> Case:
@@ -103,9 +105,9 @@ class RequestUseCases(RequestWork):
         )
 
     def _snapshot(self, organization_id: UUID, on: Occasion) -> OrganizationSnapshot:
-        organization = self.case(ORGANIZATION, organization_id)
+        organization = self.survivor(organization_id)
         organization.state.check_active()
-        standing = self.standing(organization_id, on.today)
+        standing = self.standing(organization.id, on.today)
         return snapshot(organization.id, organization.version, organization.state, standing)
 
 

@@ -48,11 +48,7 @@ class Upkeep(CalendarUseCases):
             )
 
     def check_read_models(self, progress: Progress) -> Sequence[Difference]:
-        """Make the read models anew and return what the live ones have otherwise.
-
-        Terms that somebody was stopped from deriving anew are derived first.
-        """
-        self.derive_terms()
+        """Make the read models anew and return what the live ones have otherwise."""
         return self._rebuild(progress, swap=False)
 
     def rebuild_read_models(self, progress: Progress) -> Sequence[Difference]:

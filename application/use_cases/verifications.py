@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from application.case_types import ORGANIZATION, VERIFICATION
+from application.case_types import VERIFICATION
 from application.streams import CaseRef, Stream, begin
 from application.use_cases.case_work import not_before
 from application.use_cases.decisions import (
@@ -25,7 +25,6 @@ from domain.catalogue.codes import (
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.checks import AnyCheckDetails, Letter
-from domain.standing import Standing
 
 Case = Stream[OrganizationVerification]
 
@@ -103,12 +102,14 @@ class VerificationUseCases(DecisionUseCases):
         return len(expired)
 
     def _opened(self, on: Occasion, organization_id: UUID, **kwargs: Any) -> Case:
+        organization = self.survivor(organization_id)
         requested = OrganizationVerification.request(
             on,
-            organization_id=organization_id,
-            organization=self.case(ORGANIZATION, organization_id).state,
+            organization_id=organization.id,
+            organization=organization.state,
             number="",
-            already_open=self.queries.open_verification(organization_id),
+            already_open=self.queries.open_verification(organization.id),
+            instead_of=None if organization.id == organization_id else organization_id,
             **kwargs,
         )
         return begin(VERIFICATION, self.new_id(), requested)
@@ -120,14 +121,13 @@ class VerificationUseCases(DecisionUseCases):
 
     def _checked(self, stream: Case, on: Occasion, check: CheckInput) -> Event:
         issuer = check.details.issuer_id if isinstance(check.details, Letter) else None
-        known = None if issuer is None else self._issuer_standing(issuer, on)
-        return stream.state.record_check(
-            on, outcome=check.outcome, details=check.details, issuer_standing=known
-        )
+        known = {} if issuer is None else self._issuer(issuer, on)
+        return stream.state.record_check(on, outcome=check.outcome, details=check.details, **known)
 
-    def _issuer_standing(self, issuer: UUID, on: Occasion) -> Standing:
-        self.case(ORGANIZATION, issuer)
-        return self.standing(issuer, on.today)
+    def _issuer(self, named: UUID, on: Occasion) -> dict[str, Any]:
+        """Return who wrote a letter, and what is known of them."""
+        issuer = self.survivor(named)
+        return {"issuer": issuer.id, "issuer_standing": self.standing(issuer.id, on.today)}
 
     def _decide(self, ref: CaseRef, on: Occasion, decision: Decision) -> Case:
         stream = self.at_version(VERIFICATION, ref)

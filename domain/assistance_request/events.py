@@ -14,7 +14,10 @@ from domain.personal import Person
 
 
 class Requested(Event, frozen=True, kw_only=True):
-    """An organization, or a volunteer on their own, asked for help."""
+    """An organization, or a volunteer on their own, asked for help.
+
+    ``instead_of`` is the duplicate that was named, when the organization is its survivor.
+    """
 
     TOPIC: ClassVar[str] = "request.requested"
     catalogue: str
@@ -30,6 +33,7 @@ class Requested(Event, frozen=True, kw_only=True):
     volunteer: Person | None = None
     direction: Direction | None = None
     participants: tuple[VolunteerGroup, ...] = ()
+    instead_of: UUID | None = None
 
 
 class Assigned(Event, frozen=True, kw_only=True):

@@ -1,7 +1,5 @@
 """How each fact changes what the next decision about a request reads."""
 
-from uuid import UUID
-
 from domain.assistance_request import events, hand_over
 from domain.assistance_request.request import AssistanceRequest
 from domain.assistance_request.steps import ItemReturned, Lent, same_thing
@@ -9,24 +7,22 @@ from domain.assistance_request.transfer import Offer
 from domain.catalogue.codes import RequestStatus
 from domain.escalation_evolution import EscalationEvolution
 from domain.rules.terms import Clock
+from domain.standing import NOT_VERIFIED
 
 evolve: EscalationEvolution[AssistanceRequest] = EscalationEvolution(AssistanceRequest)
 
 
 @evolve.begin(events.Requested)
 def _requested(event: events.Requested) -> AssistanceRequest:
+    standing = event.organization.standing if event.organization else NOT_VERIFIED
     return AssistanceRequest(
         office=event.office,
         help_type=event.details.help_type,
         clock=Clock(event.occurred_on),
         organization_id=event.organization.id if event.organization else None,
-        verified_by=_verified_by(event),
+        verified_by=standing.verification_id if standing.is_verified else None,
+        refused_by=standing.verification_id if standing.is_refused else None,
     )
-
-
-def _verified_by(event: events.Requested) -> UUID | None:
-    standing = event.organization.standing if event.organization else None
-    return standing.verification_id if standing and standing.is_verified else None
 
 
 @evolve.when(events.Assigned)
@@ -88,12 +84,14 @@ def _reopened(case: AssistanceRequest, event: events.Reopened) -> AssistanceRequ
 
 @evolve.when(events.Verified)
 def _verified(case: AssistanceRequest, event: events.Verified) -> AssistanceRequest:
-    return case.but(verified_by=event.verification_id)
+    return case.but(verified_by=event.verification_id, refused_by=None)
 
 
 @evolve.when(events.VerificationLost)
-def _verification_lost(case: AssistanceRequest, _: object) -> AssistanceRequest:
-    return case.but(verified_by=None)
+def _verification_lost(
+    case: AssistanceRequest, event: events.VerificationLost
+) -> AssistanceRequest:
+    return case.but(verified_by=None, refused_by=event.verification_id)
 
 
 @evolve.when(events.VerificationWaived)

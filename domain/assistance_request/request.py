@@ -22,6 +22,7 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
     """A request as the next decision about it needs to know it."""
 
     verified_by: UUID | None = None
+    refused_by: UUID | None = None
     waived: bool = False
 
     Requested: ClassVar = events.Requested
@@ -120,10 +121,14 @@ class AssistanceRequest(WorkedRequest, frozen=True, kw_only=True):
     def learn_standing(
         self, on: Occasion, standing: Standing
     ) -> tuple[events.Verified | events.VerificationLost, ...]:
-        """Record a change in what is known of the organization while the request is open."""
+        """Record a change in what is known of the organization while the request is open.
+
+        That it was refused is news also to a request that never knew it as verified, once.
+        """
         known = self.verified_by
         now = standing.verification_id if standing.is_verified else None
-        if not self.is_open or now == known:
+        refused = standing.verification_id if standing.is_refused else None
+        if not self.is_open or (now == known and refused in {None, self.refused_by}):
             return ()
         if now is not None and standing.valid_until is not None:
             verified = self.Verified(

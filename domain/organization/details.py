@@ -1,7 +1,6 @@
 """What an office holds of an organization, and the rules for it (handbook, 1.5-1.8)."""
 
 from typing import Any
-from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import fields, replace
@@ -114,13 +113,6 @@ class OrganizationDetailsChange(Struct, frozen=True, kw_only=True, omit_defaults
         """Return only what differs from the details as they are."""
         news = {k: v for k, v in self.named.items() if v != getattr(details, k)}
         return OrganizationDetailsChange(**news)
-
-
-class NotDuplicate(Struct, frozen=True):
-    """The recorded decision that an organization is none of its likely duplicates."""
-
-    ids: tuple[UUID, ...]
-    reason: str
 
 
 def _check_registration_data(details: OrganizationDetails) -> None:

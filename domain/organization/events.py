@@ -3,23 +3,35 @@
 from typing import ClassVar
 from uuid import UUID
 
+from msgspec import Struct
+
 from domain.catalogue.codes import Channel
 from domain.events import Event
-from domain.organization.details import (
-    NotDuplicate,
-    OrganizationDetails,
-    OrganizationDetailsChange,
-)
+from domain.organization.details import OrganizationDetails, OrganizationDetailsChange
+from domain.organization.duplicates import NotDuplicate
+from domain.rules.requalification import Material
 
 
 class Registered(Event, frozen=True, kw_only=True):
-    """The office came to know the organization."""
+    """The office came to know the organization.
+
+    Since likely duplicates are looked for by a rule, ``likeness_rule`` is its version.
+    """
 
     TOPIC: ClassVar[str] = "organization.registered"
     catalogue: str
     office: str
     details: OrganizationDetails
     not_duplicate: NotDuplicate | None = None
+    likeness_rule: str | None = None
+
+
+class Requalification(Struct, frozen=True):
+    """Why the verification that held at that time asks to be made anew."""
+
+    changed: tuple[Material, ...]
+    verification_id: UUID
+    rule: str
 
 
 class DetailsChanged(Event, frozen=True, kw_only=True):
@@ -28,6 +40,9 @@ class DetailsChanged(Event, frozen=True, kw_only=True):
     TOPIC: ClassVar[str] = "organization.details-changed"
     catalogue: str
     changes: OrganizationDetailsChange
+    not_duplicate: NotDuplicate | None = None
+    likeness_rule: str | None = None
+    requalification: Requalification | None = None
 
 
 class ContactLogged(Event, frozen=True, kw_only=True):
@@ -60,6 +75,22 @@ class UnmarkedDuplicate(Event, frozen=True, kw_only=True):
     """The organization is its own after all."""
 
     TOPIC: ClassVar[str] = "organization.unmarked-duplicate"
+    reason: str
+
+
+class DuplicateAdded(Event, frozen=True, kw_only=True):
+    """Another record turned out to be this organization; recorded on both."""
+
+    TOPIC: ClassVar[str] = "organization.duplicate-added"
+    duplicate: UUID
+    reason: str
+
+
+class DuplicateRemoved(Event, frozen=True, kw_only=True):
+    """What was taken for this organization is its own after all; recorded on both."""
+
+    TOPIC: ClassVar[str] = "organization.duplicate-removed"
+    duplicate: UUID
     reason: str
 
 

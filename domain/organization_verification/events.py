@@ -12,7 +12,10 @@ from domain.standing import Standing
 
 
 class Requested(Event, frozen=True, kw_only=True):
-    """An office began to verify an organization."""
+    """An office began to verify an organization.
+
+    ``instead_of`` is the duplicate that was named, when this one is its survivor.
+    """
 
     TOPIC: ClassVar[str] = "verification.requested"
     number: str
@@ -23,6 +26,7 @@ class Requested(Event, frozen=True, kw_only=True):
     organization_name: str
     reason: str | None = None
     renews: UUID | None = None
+    instead_of: UUID | None = None
 
 
 class CheckRecorded(Event, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         already_open: UUID | None = None,
         reason: str | None = None,
         renews: UUID | None = None,
+        instead_of: UUID | None = None,
     ) -> events.Requested:
         """Begin to verify the organization, unless that is going on already."""
         authority.check_office(on.by, "request_verification", organization.office)
@@ -73,6 +74,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
             organization_name=organization.details.name,
             reason=reason,
             renews=renews,
+            instead_of=instead_of,
         )
 
     @property
@@ -92,12 +94,16 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         *,
         outcome: CheckOutcome,
         details: AnyCheckDetails,
+        issuer: UUID | None = None,
         issuer_standing: Standing | None = None,
     ) -> events.CheckRecorded:
-        """Record what a check in one of the five ways came to."""
+        """Record what a check in one of the five ways came to.
+
+        ``issuer`` is the organization that wrote a letter, whichever of its records is named.
+        """
         self.require(on, "record_check")
         details.check(outcome, on.today)
-        if isinstance(details, Letter) and details.issuer_id == self.organization_id:
+        if self.organization_id in {issuer, *_issuer(details)}:
             raise OwnLetter
         return self.CheckRecorded(
             **on.stamp,
@@ -163,3 +169,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
     def _require_decision(self, on: Occasion, command: str) -> None:
         self.require(on, command)
         self.check_no_open_escalation()
+
+
+def _issuer(details: AnyCheckDetails) -> tuple[UUID | None, ...]:
+    return (details.issuer_id,) if isinstance(details, Letter) else ()

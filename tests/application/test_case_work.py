@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from builders import HEAD, TODAY, TRAINING, a_group, an_organization
+from builders import HEAD, TODAY, TRAINING
 from office import LOOK_UP, Office, ref
 from people import actor
 
@@ -18,8 +18,6 @@ from domain.assistance_request.outcomes import LentOut, PartnersIntroduced, Trai
 from domain.assistance_request.steps import AlreadyLent
 from domain.catalogue.codes import HelpType, LoanKind, Relation, StandingStatus
 from domain.organization import OrganizationDetailsChange
-from domain.organization.details import NotDuplicate
-from domain.organization.organization import DuplicateSuspected
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.personal import person
 from domain.refusals import Refusal
@@ -292,26 +290,6 @@ def test_nothing_of_a_save_remains_when_one_part_of_it_cannot_be(office, databas
         with psycopg.connect(database_url) as connection:
             connection.execute("ALTER TABLE requests DROP CONSTRAINT no_notes")
     assert office.cases.case(REQUEST, request.id).version == 1
-
-
-def test_likely_duplicates_share_a_bin_a_platform_id_a_phone_or_the_name_in_the_region(office):
-    first = office.organization(an_organization(qazvolunteer_id="QV-9"))
-
-    for details_ in (
-        an_organization(name="Совсем другое имя"),
-        a_group(name="Третье имя", qazvolunteer_id="QV-9"),
-        a_group(name="Общественный фонд «ЧИСТЫЙ БЕРЕГ»"),
-        a_group(name="Чистый Берeг".replace("e", "е")),
-    ):
-        with pytest.raises(DuplicateSuspected) as refused:
-            office.organization(details_)
-        assert refused.value.facts["candidates"] == [first.id]
-    decided = NotDuplicate((first.id,), "Другие люди")
-    office.cases.register_organization(
-        office.on(), details=a_group(name="Чистый берег"), not_duplicate=decided
-    )
-    in_the_capital = a_group(name="Чистый берег", region="KZ-71", district="711110000")
-    office.cases.register_organization(office.on(CAPITAL), details=in_the_capital)
 
 
 def test_an_expired_verification_is_recorded_once_and_told(office, clock):

@@ -15,7 +15,7 @@ from application.persistence import recorder
 from application.streams import StaleCase
 from application.use_cases.imports import ListedOrganization
 from domain.actors import DateInFuture
-from domain.organization.organization import DuplicateSuspected
+from domain.organization.duplicates import DuplicateSuspected
 from domain.rules.authority import OfficeForbidden
 
 MANY = recorder._FEW * 4
@@ -118,7 +118,7 @@ def test_rows_that_look_alike_wait_for_a_decision(office, cases):
     first, second, _ = cases.register_all(office.on(), rows, quiet)
 
     assert isinstance(second.refusal, DuplicateSuspected)
-    assert second.refusal.facts["candidates"] == [first.id]
+    assert second.candidates == (first.id,)
     assert cases.count_events() == 0
 
 
@@ -135,7 +135,7 @@ def test_what_is_registered_already_has_to_be_told_apart_too(office, cases):
     there = office.group("Тёплый двор").id
     row = listed(2, "ТЁПЛЫЙ ДВОР")
     (refused,) = cases.look_over(office.on(), [row], quiet)
-    assert refused.refusal.facts["candidates"] == [there]
+    assert refused.candidates == (there,)
 
     decided = listed(2, "ТЁПЛЫЙ ДВОР", not_duplicate="Другие люди")
     (verdict,) = cases.register_all(office.on(), [decided], quiet)

@@ -15,8 +15,7 @@ from application.persistence.key_file import KeyFileUnusable, ensure_key_file, r
 from application.persistence.vault import SubjectErased
 from application.settings import Settings
 from domain.organization import OrganizationDetailsChange
-from domain.organization.details import NotDuplicate
-from domain.organization.organization import DuplicateSuspected
+from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
 from domain.personal import ContactPerson, person
 
 SUBJECT = UUID(int=77)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -23,11 +23,12 @@ from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
 from application.persistence.pools import WRITER, Pools, role_name
 from application.read_models import account_lists, lists
-from application.read_models.likeness import name_key
 from application.read_models.loan_rows import item_key
-from application.read_models.organization_rows import identifiers
 from application.scopes import Scope, View
 from application.streams import CaseNotFound, CaseRef, StaleCase
+from application.use_cases.decisions import CheckInput, Decision
+from domain.catalogue.codes import CheckOutcome, Finding
+from domain.organization_verification.checks import PartnerRecommendation
 from domain.rules import authority
 from web import callers
 
@@ -37,6 +38,7 @@ FORBIDDEN = "42501"
 OF_CASES = (
     "case_events",
     "organizations",
+    "letters",
     "verifications",
     "requests",
     "escalations",
@@ -48,7 +50,9 @@ OF_CASES = (
 # Tables in which there is no case, and why a region that reads one of them learns of none.
 NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
+    "merges": "says of an id which record stands for it, for a decision about that id",
     "calendars": "how often the one calendar of the country was corrected",
+    "calendar_uses": "takes what the writer says of the calendar, and keeps none of it",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
     "followers": "how far each follower of the log has come",
@@ -66,9 +70,23 @@ def world(services) -> World:
     return World(services)
 
 
+def vouched(world) -> UUID:
+    """Let a verification rest on a letter, and return whose that is."""
+    issuer = world.active(OWN)
+    letter = PartnerRecommendation(issuer_name="x", issuer_id=issuer.id, letter_date=TODAY)
+    world.at(OWN).request_verification(
+        world.on(OWN),
+        organization_id=world.active(OWN).id,
+        checks=(CheckInput(outcome=CheckOutcome.CONFIRMED, details=letter),),
+        decision=Decision(findings=dict.fromkeys(Finding, True)),
+    )
+    return issuer.id
+
+
 @pytest.fixture
 def filled(world) -> World:
     """Something in every table of cases, of one office."""
+    vouched(world)
     world.verification_asked(OWN)
     made = world.taken(OWN, ROOM)
     on = world.services.occasion(world.staff(OWN), cause="test", attempt=Attempt("k-1", "asked"))
@@ -183,11 +201,19 @@ def test_without_the_checks_no_list_has_staff_of_another_office(world, unchecked
 
 
 def test_without_the_checks_no_likely_duplicate_is_of_another_region(world, unchecked):
-    details = world.active(OWN).state.details
-    shared = identifiers(details, world.services.front_office.vault.lookup)
-    asked = (shared, details.region, name_key(details.name))
-    assert world.at(OWN).queries.likely_duplicates(*asked)
-    assert world.at(OTHER).queries.likely_duplicates(*asked) == []
+    ids = [world.active(OWN).id]
+    assert world.at(OWN).queries.compared(ids)
+    assert world.at(OTHER).queries.compared(ids) == []
+
+
+def test_without_the_checks_no_letter_of_another_region_is_found(world, unchecked):
+    query = lists.ListQuery(today=TODAY, filters={"rests_on": vouched(world)})
+    assert world.at(OWN).queries.page(lists.VERIFICATIONS, query).rows
+    assert world.at(OTHER).queries.page(lists.VERIFICATIONS, query).rows == []
+    count = "SELECT FROM letters"
+    pools = world.services.front_office.surroundings.pools
+    assert len(pools.reader(Scope(View.REGION, OWN)).rows(count)) == 1
+    assert pools.reader(Scope(View.REGION, OTHER)).rows(count) == []
 
 
 def test_without_the_checks_no_name_is_of_an_organization_of_another_region(world, unchecked):
@@ -490,6 +516,8 @@ def protection(database_url: str) -> dict[str, list[Any]]:
         " WHERE table_schema = 'public' ORDER BY 1, 2, 3",
         "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes"
         " WHERE schemaname = 'public' ORDER BY 1, 2",
+        "triggers": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)"
+        " FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
         "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)"
         " FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     }

@@ -296,7 +296,8 @@ def _body(values: Mapping[str, Any], command: str = "") -> JSON:
             body["decision"] = {"findings": plain(value.findings)}
         elif name == "not_duplicate":
             if value is not None:
-                body["registered_as_not_duplicate_of"] = plain(value)
+                decided = "not_duplicate_of" if command else "registered_as_not_duplicate_of"
+                body[decided] = {"ids": plain(value.ids), "reason": value.reason}
         elif value is not None:
             body[RENAMED.get(command, {}).get(name, name)] = plain(value)
     return _as_json(body)

@@ -150,18 +150,32 @@ def test_a_foreign_organization_named_as_no_duplicate_answers_as_no_organization
 
 
 def test_no_organization_of_another_region_is_a_likely_duplicate(world, access):
+    shared = {"name": "Чистый берег", "qazvolunteer_id": "QV-9"}
+    for office in (FOREIGN, OWN):
+        body = {**registration(world, office), **shared}
+        assert access.send("registerOrganization", f"specialist@{office}", body=body).status == 201
+
+
+def test_of_the_record_that_has_a_bin_in_another_region_nothing_is_told(world, access):
     number = {"team_type": "ngo", "legal_form": "public_foundation", "bin": "971240001315"}
     foreign = {**registration(world, FOREIGN), **number}
-    assert access.send("registerOrganization", f"specialist@{FOREIGN}", body=foreign).status == 201
+    made = access.send("registerOrganization", f"specialist@{FOREIGN}", body=foreign)
     own = {**registration(world, OWN), **number}
-    assert access.send("registerOrganization", SPECIALIST, body=own).status == 201
+    decided = {"registered_as_not_duplicate_of": {"ids": [made.body["id"]], "reason": "Другая"}}
+    for body in (own, own | decided):
+        answer = access.send("registerOrganization", SPECIALIST, body=body)
+        assert (answer.status, answer.code) == (409, "bin-registered-elsewhere")
+        assert set(answer.body) == {"type", "title", "status", "detail", "code", "request_id"}
+        for told in (made.body["id"], foreign["name"], FOREIGN, foreign["district"]):
+            assert told not in str(answer.body)
 
 
 def test_a_likely_duplicate_of_ones_own_is_named(world, access):
     own = registration(world, OWN)
     first = access.send("registerOrganization", SPECIALIST, body=own)
     again = access.send("registerOrganization", SPECIALIST, body=own)
-    assert (again.code, again.body["candidates"]) == ("duplicate-suspected", [first.body["id"]])
+    (candidate,) = again.body["candidates"]
+    assert (again.code, candidate["id"]) == ("duplicate-suspected", first.body["id"])
 
 
 def test_a_verification_that_is_open_elsewhere_is_not_told_of(world, access):

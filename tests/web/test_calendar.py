@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from people import ADMINISTRATOR
 
+from web.day_titles import day_title
+
 
 def correct(services, day, *, is_working):
     on = services.occasion(ADMINISTRATOR, cause="test")
@@ -51,6 +53,10 @@ def test_every_feast_of_the_table_has_a_name(caller):
     for year in range(2019, 2028):
         for each in days(caller, f"?year={year}").values():
             assert not each["reason"].isascii(), each
+
+
+def test_a_day_that_has_no_name_here_is_called_as_in_the_table():
+    assert day_title("Some new feast (observed)", "ru") == "Some new feast (observed)"
 
 
 @pytest.mark.parametrize("query", ["?year=1900", "?year=next", "?month=3"])

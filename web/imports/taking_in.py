@@ -32,7 +32,7 @@ def take_in(
     actor = Actor(by, Role.SERVICE, listed.region)
     verdicts = _judged(services, listed, actor, watch, is_confirmed=is_confirmed)
     alike = [each for verdict in verdicts for each in verdict.candidates]
-    found = services.front_office.queries.organizations_named(alike)
+    found = services.front_office_of(actor).queries.organizations_named(alike)
     names = {each["id"]: each["name"] for each in found}
     return report(listed, verdicts, names, is_confirmed=is_confirmed)
 
@@ -40,7 +40,7 @@ def take_in(
 def _judged(
     services: Services, listed: OrganizationList, by: Actor, watch: Watch, *, is_confirmed: bool
 ) -> list[Verdict]:
-    office, on = services.front_office, services.occasion(by, cause="import")
+    office, on = services.front_office_of(by), services.occasion(by, cause="import")
     do = office.register_all if is_confirmed and listed.is_good else office.look_over
     rows = [each.listed for each in listed.rows if each.listed]
     with watch(len(rows)) as progress:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from application.read_models.likeness import fold
+from domain.names import fold
 
 
 @lru_cache(maxsize=10_000)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load
 
 from domain.organization import OrganizationDetails, OrganizationDetailsChange
-from domain.organization.details import NotDuplicate
+from domain.organization.duplicates import NotDuplicate
 from web.commands import circumstances
 from web.schemas.fields import Text, TupleOf, bin_number
 from web.schemas.from_struct import StrictSchema, schema_of
@@ -64,10 +64,12 @@ class RegistrationSchema(schema_of(OrganizationDetails, **_required())):  # type
 class ChangeSchema(schema_of(OrganizationDetailsChange, **_special())):  # type: ignore[misc]  # Made at run time.
     """A change: the details that are different now."""
 
+    not_duplicate_of = fields.Nested(NotDuplicateSchema)
     occurred_on, comment = circumstances().values()
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Return the changes beside the rest."""
         beside = _beside(data)
-        return {**beside, "changes": OrganizationDetailsChange(**data)}
+        decided = data.pop("not_duplicate_of", None)
+        return {**beside, "not_duplicate": decided, "changes": OrganizationDetailsChange(**data)}

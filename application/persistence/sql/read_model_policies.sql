@@ -1,14 +1,15 @@
 -- Who reads which rows. Said once the rows are there: nothing is copied into a table whose rows
 -- are guarded. A region reads what is its own, by plain equality; whoever reads all
 -- regions reads each case once. Rows are written by a role that appends, and that reads none of
--- the events. standings is no case: it says of an id whether it is verified, for any decision.
--- Nor is calendars: there is one, and it says how often it was corrected.
-GRANT SELECT ON organizations, standings, verifications, requests, escalations, loans, sights, staff
+-- the events. standings and merges are no cases: they say of an id whether it is verified and which
+-- record stands for it, for any decision. Nor is calendars: there is one, and it says how often it
+-- was corrected.
+GRANT SELECT ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff
     TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
 GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
 GRANT SELECT ON calendars TO frontoffice_desk, frontoffice_system;
 GRANT SELECT, INSERT, UPDATE
-    ON organizations, standings, verifications, requests, escalations, loans, sights, staff, calendars
+    ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff, calendars
     TO frontoffice_writer;
 
 -- A correction waits for whoever saves terms by the calendar of before (see 4.sql).
@@ -24,6 +25,7 @@ DECLARE
 BEGIN
     FOR name, own, whole IN VALUES
         ('organizations', 'office', 'true'),
+        ('letters', 'office', 'true'),
         ('verifications', 'seen_by', 'seen_by = office'),
         ('requests', 'seen_by', 'seen_by = office'),
         ('escalations', 'seen_by', 'seen_by = ''KZ'''),

@@ -10,16 +10,21 @@ CREATE TABLE organizations (
     status text NOT NULL,
     team_type text NOT NULL,
     name text NOT NULL,
-    name_key text NOT NULL,
+    name_kk text,
+    name_beginnings text[] NOT NULL,
     bin text,
+    bin_once text,
     directions text[] NOT NULL,
     identifiers text[] NOT NULL,
+    not_duplicate_of uuid[] NOT NULL,
+    reverify uuid,
     last_contact_on date,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    CONSTRAINT organizations_bin_once UNIQUE (bin_once)
 );
 CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
-CREATE INDEX organizations_by_name_key ON organizations (region, name_key);
+CREATE INDEX organizations_by_name ON organizations USING gin (name_beginnings);
 CREATE INDEX organizations_by_identifier ON organizations USING gin (identifiers);
 CREATE INDEX organizations_in_order ON organizations (created_at, id);
 CREATE INDEX organizations_by_office ON organizations (office, created_at, id);
@@ -31,6 +36,24 @@ CREATE TABLE standings (
     valid_until date,
     decided_at timestamptz NOT NULL
 );
+
+-- The record of which another is a duplicate: what is asked of the one is told of the other.
+CREATE TABLE merges (
+    organization_id uuid PRIMARY KEY,
+    survivor uuid
+);
+CREATE INDEX merges_by_survivor ON merges (survivor);
+
+-- Confirmed letters of organizations that are registered here, by the checks of verifications.
+CREATE TABLE letters (
+    verification_id uuid NOT NULL,
+    number integer NOT NULL,
+    office text NOT NULL,
+    issuer_id uuid NOT NULL,
+    issuer_was_verified boolean NOT NULL,
+    PRIMARY KEY (verification_id, number)
+);
+CREATE INDEX letters_by_issuer ON letters (issuer_id);
 
 -- Who sees a case, and up to which version; without one, as it goes on.
 CREATE TABLE sights (

@@ -18,7 +18,6 @@ from domain.catalogue.codes import (
     VolunteerGroup,
 )
 from domain.organization import OrganizationDetails, OrganizationDetailsChange
-from domain.organization.details import NotDuplicate
 from domain.personal import ContactPerson, person
 
 MEDEU = "751710000"
@@ -131,13 +130,7 @@ def registers_without_consent(desk: Desk, name: str) -> None:
     register(desk, a_group(name, contact_persons=(contact,)))
 
 
-@when(parsers.parse('фронт-офис решает, что "{name}" — другая группа: "{reason}"'))
-def decides_not_duplicate(desk: Desk, name: str, reason: str) -> None:
-    assert not isinstance(desk.answer, dict)
-    ids = tuple(UUID(each) for each in desk.answer.facts["candidates"])
-    register(desk, a_group(name), not_duplicate=NotDuplicate(ids, reason))
-
-
+@given(parsers.parse('сведения об организации изменились: новое имя "{name}"'))
 @when(parsers.parse('сведения об организации меняются: новое имя "{name}"'))
 def renamed(desk: Desk, name: str) -> None:
     desk.command(ORGANIZATIONS, "change", changes=OrganizationDetailsChange(name=name))
@@ -165,20 +158,6 @@ def contact_in_future(desk: Desk) -> None:
         told_about_office=True,
         occurred_on=day("03.03.2026"),
     )
-
-
-@given(parsers.parse('организация отмечена как дубликат организации "{name}"'))
-@when(parsers.parse('организация отмечена как дубликат организации "{name}"'))
-def marked_duplicate(desk: Desk, name: str) -> None:
-    other = UUID(desk.organizations[name])
-    desk.command(
-        ORGANIZATIONS, "mark-duplicate", duplicate_of=other, reason="Один и тот же телефон"
-    )
-
-
-@when("отметка о дубликате снята")
-def unmarked_duplicate(desk: Desk) -> None:
-    desk.command(ORGANIZATIONS, "unmark-duplicate", reason="Разные люди")
 
 
 @given("организация закрыта")

@@ -131,6 +131,7 @@ def revoked(desk: Desk, reason: str) -> None:
     desk.command(VERIFICATIONS, "revoke", reason=reason)
 
 
+@given("начата новая проверка вслед за этой")
 @when("начата новая проверка вслед за этой")
 def renewed(desk: Desk) -> None:
     desk.command(VERIFICATIONS, "renew")
