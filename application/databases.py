@@ -44,11 +44,11 @@ def database_to_read(settings: Settings) -> Iterator[str]:
         yield started
 
 
-def running_already(settings: Settings) -> bool:
-    """Whether a service runs its embedded server on the folder of the settings."""
-    return settings.database_url is None and running_postgres(settings.data_dir) is not None
-
-
 def service_url(settings: Settings, database_url: str) -> str:
     """Return the URL by which the service works: an owner's URL is for the schema only."""
     return settings.database_url or embedded_service_url(database_url)
+
+
+def running_already(settings: Settings) -> bool:
+    """Whether a service runs its embedded server on the folder of the settings."""
+    return settings.database_url is None and running_postgres(settings.data_dir) is not None

@@ -56,10 +56,14 @@ class ReadingLog:
         filters: Mapping[str, Any],
         shown: int,
         people: Iterable[UUID] = (),
+        kind: str = "list",
     ) -> None:
-        """Record that a list is about to be seen, and by what it was narrowed down."""
+        """Record that a list is about to be seen, and by what it was narrowed down.
+
+        A list that is taken away as a whole is an ``export``.
+        """
         asked = self._narrowed(name, filters)
-        self._record(look, "list", asked=asked, shown=shown, subjects=tuple(people))
+        self._record(look, kind, asked=asked, shown=shown, subjects=tuple(people))
 
     def export(
         self,

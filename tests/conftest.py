@@ -35,6 +35,7 @@ pytest_plugins = [
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.backups",
     "steps.calendar",
 ]
 

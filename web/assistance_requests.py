@@ -20,6 +20,7 @@ from web.lists import ListedCases
 from web.request_commands import COMMANDS
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
+from web.schemas.lists import SearchWords
 from web.schemas.places import Place
 from web.schemas.requests import REQUEST_BODY
 from web.services import front_office, occasion
@@ -38,10 +39,29 @@ LISTED = ListedCases(
         "assigned_to": Text(),
         "overdue": fields.Boolean(),
         "escalated": fields.Boolean(),
-        "q": Text(),
+        "q": SearchWords(),
         "opened_from": fields.Date(),
         "opened_to": fields.Date(),
     },
+    table=(
+        "id",
+        "number",
+        "subject",
+        "organization_name",
+        "category",
+        "help_type",
+        "status",
+        "opened_on",
+        "due_on",
+        "is_overdue",
+        "escalated",
+        "offered_to",
+        "region",
+        "district",
+        "office",
+        "created_at",
+        "updated_at",
+    ),
 )
 
 COLLECTION = Collection(

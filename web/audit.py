@@ -23,6 +23,10 @@ LISTED = ListedCases(
         "to": fields.AwareDateTime(),
     },
     rule="read_reads",
+    beside={
+        "position": fields.Integer(required=True),
+        "cause": fields.String(required=True, metadata={"description": "Номер запроса."}),
+    },
 )
 
 

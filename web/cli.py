@@ -5,9 +5,11 @@ import sys
 import click
 from eventsourcing.persistence import PersistenceError
 
+from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
 from domain.refusals import Refusal
+from web.cli_backup import backup, restore
 from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_demo import demo
@@ -31,7 +33,20 @@ def frontoffice() -> None:
     """
 
 
-for command in (serve, demo, cases, organizations, calendar, staff, read_models, doctor, openapi):
+COMMANDS = (
+    serve,
+    demo,
+    cases,
+    organizations,
+    calendar,
+    staff,
+    read_models,
+    doctor,
+    backup,
+    restore,
+    openapi,
+)
+for command in COMMANDS:
     frontoffice.add_command(command)
 
 
@@ -41,8 +56,10 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # The streams of a console.
     try:
         frontoffice()
-    except (SettingsError, StartRefused) as refusal:
+    except (SettingsError, StartRefused, BackupRefused) as refusal:
         _end(str(refusal), 2)
+    except BackupFailed as failure:
+        _end(str(failure), 1)
     except Refusal as refusal:
         words = texts("problems").get(refusal.code, {})
         _end(detail(words.get(f"detail_{language()}", refusal.code), refusal.facts), 1)

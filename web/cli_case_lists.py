@@ -5,17 +5,19 @@ from typing import Any
 
 import click
 from marshmallow import ValidationError
+from msgspec.structs import replace
 
 from application.read_models.lists import ListQuery
+from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from web import assistance_requests, escalations, organizations, verifications
 from web.cli_language import words
 from web.cli_output import answering, tell
 from web.cli_services import at_the_machine, command_services
-from web.cursors import cursor_after, mark_of
-from web.lists import ListedCases
+from web.cursors import following_cursor
+from web.lists import ListedCases, query_of
 from web.problem_errors import field_errors
-from web.schemas.from_struct import StrictSchema
+from web.schemas.lists import filters_of
 
 KINDS: Mapping[str, ListedCases] = {
     "requests": assistance_requests.LISTED,
@@ -39,30 +41,32 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
 @click.option("--overdue", help="true или false.")
 @click.option("--q", help="Слова в номере, сути или названии.")
 @click.option("--filter", "more", multiple=True, help="Любой другой фильтр: имя=значение.")
+@click.option("--order", help="По чему упорядочить; с минусом — в обратном порядке.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @answering()
 def show_list(
     kind: str, more: tuple[str, ...], limit: int, output: str, **named: str | None
 ) -> None:
-    """Показать дела, новые сначала; фильтры те же, что у сервиса."""
+    """Показать дела, если не сказано иначе, новые сначала; фильтры те же, что у сервиса."""
     listed = KINDS[kind]
     with command_services() as services:
-        asked = filters_of(listed, more, **named)
-        query = ListQuery(today=services.today(REPUBLICAN_OFFICE), filters=asked, limit=limit)
+        asked = query_asked(services, listed, more, **named)
+        query = replace(asked, limit=limit)
         page = services.front_office.queries.page(listed.case_list, query)
-        look = at_the_machine()
-        services.reading_log.list(look, listed.case_list.name, asked, len(page.rows))
-    mark = mark_of(listed.case_list, asked)
-    following = None if page.next_after is None else cursor_after(mark, page.next_after)
+        look, name = at_the_machine(), listed.case_list.name
+        services.reading_log.list(look, name, query.filters, len(page.rows))
+    following = following_cursor(listed.case_list, query, page.next_after)
     columns = _SHOWN[kind] if output == "table" else listed.case_list.columns
     tell(output, columns, page.rows, {"items": page.rows, "next_cursor": following})
     if following:
         click.echo(words("more", shown=limit), err=True)
 
 
-def filters_of(listed: ListedCases, more: Sequence[str], **named: str | None) -> dict[str, Any]:
-    """Return the filters as HTTP reads them; a typing error is told in the same words."""
-    known = ", ".join(listed.filters)
+def query_asked(
+    services: Services, listed: ListedCases, more: Sequence[str], **named: str | None
+) -> ListQuery:
+    """Return what is asked, as HTTP reads it; a typing error is told in the same words."""
+    known = ", ".join((*listed.filters, "cursor"))
     given = {name: value for name, value in named.items() if value is not None}
     for each in more:
         name, sign, value = each.partition("=")
@@ -70,10 +74,12 @@ def filters_of(listed: ListedCases, more: Sequence[str], **named: str | None) ->
             raise click.BadParameter(words("filter-malformed", given=each, known=known))
         given[name] = value
     try:
-        asked: dict[str, Any] = StrictSchema.from_dict(dict(listed.filters))().load(given)
+        asked: dict[str, Any] = filters_of("Command", listed.case_list, listed.filters)().load(
+            given
+        )
+        return query_of(listed.case_list, asked, services.today(REPUBLICAN_OFFICE))
     except ValidationError as error:
         (first, *_) = field_errors({"query": error.messages})
         name, messages = first["path"].removeprefix("$."), " ".join(first["messages"])
         told = words("filter-wrong", name=name, words=messages, known=known)
         raise click.BadParameter(told) from error
-    return asked

@@ -1,23 +1,19 @@
 """The command that gives a list of organizations out, in the form in which it can come back."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from application.case_types import ORGANIZATION
 from application.read_models.lists import ORGANIZATIONS, ListQuery
 from application.services import Services
-from domain.places import REPUBLICAN_OFFICE
-from web.cli_case_lists import filters_of
+from web.cli_case_lists import query_asked
 from web.cli_language import speaking, words
 from web.cli_progress import progress_bar
 from web.cli_services import at_the_machine, command_services
 from web.imports.export import COLUMNS, CONTACT_COLUMNS, Row, row_of, spreadsheet
 from web.organizations import LISTED
 
-MOST = 100_000
 _FORMS = frozenset({".xlsx", ".csv"})
 
 
@@ -32,23 +28,22 @@ def give_out(file: Path, region: str | None, more: tuple[str, ...], *, with_cont
     if file.suffix.lower() not in _FORMS or file.exists():
         raise click.BadParameter(words("export-file", file=file))
     with command_services() as services:
-        asked = filters_of(LISTED, more, region=region)
-        rows = _rows(services, asked, with_contacts=with_contacts)
+        query = query_asked(services, LISTED, more, region=region)
+        rows = _rows(services, query, with_contacts=with_contacts)
     columns = (*COLUMNS, *CONTACT_COLUMNS) if with_contacts else COLUMNS
     with file.open("xb") as written:
         written.write(spreadsheet(file, columns, rows))
     click.echo(words("exported", count=len(rows), file=file))
 
 
-def _rows(services: Services, asked: Mapping[str, Any], *, with_contacts: bool) -> list[Row]:
+def _rows(services: Services, query: ListQuery, *, with_contacts: bool) -> list[Row]:
     office, places = services.front_office, services.places
-    query = ListQuery(today=services.today(REPUBLICAN_OFFICE), filters=asked, limit=MOST)
-    found = office.queries.page(ORGANIZATIONS, query).rows
+    found = [row for batch in office.queries.batches(ORGANIZATIONS, query) for row in batch]
     streams = []
     with progress_bar(len(found), "Чтение дел") as bar:
         for row in found:
             streams.append(office.case(ORGANIZATION, row["id"]))
             bar(1)
     look, name = at_the_machine(), ORGANIZATIONS.name
-    services.reading_log.export(look, name, asked, streams, with_people=with_contacts)
+    services.reading_log.export(look, name, query.filters, streams, with_people=with_contacts)
     return [row_of(each, places, with_contacts=with_contacts) for each in streams]

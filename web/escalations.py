@@ -15,7 +15,25 @@ from web.api import API_PREFIX, CaseBlueprint
 from web.commands import Command, UseCase
 from web.lists import ListedCases, add_list
 from web.schemas.fields import Text, code
+from web.schemas.lists import SearchWords
 from web.schemas.places import Place
+
+BOX = (
+    "incoming — ждут вашего фронт-офиса;"
+    " came_back — ваш фронт-офис спросил, и вопрос вернулся с ответом или без него."
+)
+TABLE = (
+    "case_id",
+    "number",
+    "case_type",
+    "from_office",
+    "to_office",
+    "question",
+    "status",
+    "words",
+    "raised_at",
+    "updated_at",
+)
 
 LISTED = ListedCases(
     case_list=ESCALATIONS,
@@ -24,7 +42,12 @@ LISTED = ListedCases(
         "status": code(EscalationStatus),
         "region": Place(Places.check_region),
         "case_type": fields.String(validate=validate.OneOf(("request", "verification"))),
+        "box": fields.String(
+            validate=validate.OneOf(("incoming", "came_back")), metadata={"description": BOX}
+        ),
+        "q": SearchWords(),
     },
+    table=TABLE,
 )
 
 

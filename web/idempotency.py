@@ -19,7 +19,14 @@ KEY_HEADER = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 100},
     "example": "8e03978e-40d5-43e8-bc93-6894a57f9324",
 }
-OPTIONAL_KEY_HEADER = {**KEY_HEADER, "required": False}
+OPTIONAL_KEY_HEADER = {
+    **KEY_HEADER,
+    "required": False,
+    "description": (
+        f"{KEY_HEADER['description']} Без ключа повтор после потерянного ответа получит 412:"
+        " тогда прочитайте дело и посмотрите, сделано ли изменение."
+    ),
+}
 _KEY = re.compile(r"[!#-\[\]-~]{1,100}")
 
 

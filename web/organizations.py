@@ -11,7 +11,13 @@ from application.case_files.organization_file import OrganizationFile
 from application.case_types import ORGANIZATION
 from application.front_office import FrontOffice
 from application.read_models.lists import ORGANIZATIONS
-from domain.catalogue.codes import Channel, Direction, StandingStatus, TeamType
+from domain.catalogue.codes import (
+    Channel,
+    Direction,
+    OrganizationStatus,
+    StandingStatus,
+    TeamType,
+)
 from domain.places import Places
 from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
 from web.callers import may
@@ -22,6 +28,7 @@ from web.lists import ListedCases
 from web.preconditions import CASE_HEADER, case_ref
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
+from web.schemas.lists import SearchWords
 from web.schemas.organizations import ChangeSchema, RegistrationSchema
 from web.schemas.places import Place
 from web.services import front_office, occasion
@@ -72,13 +79,30 @@ LISTED = ListedCases(
     filters={
         "region": Place(Places.check_region),
         "district": Place(Places.check_district_code),
+        "status": code(OrganizationStatus),
         "team_type": code(TeamType),
         "direction": code(Direction),
         "verification": code(StandingStatus),
         "needs_reverification": fields.Boolean(),
-        "q": Text(),
+        "q": SearchWords(),
         "without_contact_since": fields.Date(),
     },
+    table=(
+        "id",
+        "name",
+        "team_type",
+        "bin",
+        "status",
+        "standing",
+        "valid_until",
+        "directions",
+        "last_contact_on",
+        "region",
+        "district",
+        "office",
+        "created_at",
+        "updated_at",
+    ),
 )
 
 COLLECTION = Collection(

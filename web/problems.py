@@ -32,6 +32,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "idempotency-key-required": HTTPStatus.BAD_REQUEST,
     "idempotency-key-malformed": HTTPStatus.BAD_REQUEST,
     "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "export-too-large": HTTPStatus.UNPROCESSABLE_ENTITY,
     "malformed-json": HTTPStatus.BAD_REQUEST,
     "too-deep": HTTPStatus.BAD_REQUEST,
     "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -30,14 +30,26 @@ class SignInSchema(StrictSchema):
     login = Text(required=True, max_length=100)
     password = fields.String(required=True, metadata={"format": "password"})
     new_password = fields.String(
-        metadata={"format": "password", "description": "От 12 до 128 знаков, не из известных."}
+        metadata={
+            "format": "password",
+            "description": (
+                "От 12 до 128 знаков, не из известных. Если ответ потерян, войдите с новым паролем:"
+                " он уже действует."
+            ),
+        }
     )
 
 
 class RenewSchema(StrictSchema):
     """The refresh token, which is good for one time."""
 
-    refresh_token = fields.String(required=True)
+    refresh_token = fields.String(
+        required=True,
+        metadata={
+            "description": "Годится один раз. Если ответ потерян, войдите заново: второй раз он"
+            " завершает сеанс."
+        },
+    )
 
 
 def session_blueprint() -> CaseBlueprint:

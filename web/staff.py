@@ -102,6 +102,7 @@ COLLECTION = Collection(
         },
         rule="read_staff",
         named=_named,
+        beside={"name": fields.String(allow_none=True)},
     ),
     read="read_accounts",
     commands=COMMANDS,

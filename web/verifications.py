@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from application.case_files.verification_file import VerificationFile
 from application.case_types import VERIFICATION
@@ -24,11 +24,13 @@ from web.idempotency import KEY_HEADER
 from web.lists import ListedCases
 from web.schemas.fields import Text, code
 from web.schemas.from_struct import schema_of
+from web.schemas.lists import SearchWords
 from web.schemas.places import Place
 from web.schemas.verifications import CHECK_BODY, FindingsSchema, VerificationRequestSchema
 from web.services import front_office, occasion
 
 FILE = schema_of(VerificationFile)
+EXPIRES = "Действует, кончается за столько дней, и новая проверка ещё не начата."
 
 
 def _record_check(
@@ -102,7 +104,24 @@ LISTED = ListedCases(
         "rests_on": fields.UUID(),
         "issuer_lost_standing": fields.Boolean(),
         "escalated": fields.Boolean(),
+        "q": SearchWords(),
+        "expires_within": fields.Integer(
+            validate=validate.Range(1, 366), metadata={"description": EXPIRES}
+        ),
     },
+    table=(
+        "id",
+        "number",
+        "organization_name",
+        "status",
+        "valid_until",
+        "escalated",
+        "region",
+        "district",
+        "office",
+        "created_at",
+        "updated_at",
+    ),
 )
 
 COLLECTION = Collection(

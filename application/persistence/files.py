@@ -22,4 +22,4 @@ def mark_of_read_models() -> str:
 
 RIGHTS = ("rights.sql",)
 # The policies of the events look into the read models, and are said with them.
-READ_MODELS = ("read_models.sql", "read_model_policies.sql", "event_policies.sql")
+READ_MODELS = ("read_models.sql", "read_model_policies.sql", "event_policies.sql", "searching.sql")

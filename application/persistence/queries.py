@@ -1,12 +1,12 @@
 """What is read from the read models: single answers here, lists in ``lists``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from application.persistence.files import mark_of_read_models
-from application.persistence.lists import Page, select_page
+from application.persistence.lists import Page, count_up_to, select_all, select_page
 from application.persistence.reader import Reader
 from application.persistence.schema import SCHEMA_VERSION
 from application.read_models.lists import CaseList, ListQuery
@@ -179,6 +179,14 @@ class Queries:
     def page(self, case_list: CaseList, query: ListQuery) -> Page:
         """Return one page of a list."""
         return select_page(self._reader, case_list, query)
+
+    def batches(self, case_list: CaseList, query: ListQuery) -> Iterator[list[dict[str, Any]]]:
+        """Return the whole list, in batches that are read one after the other."""
+        return select_all(self._reader, case_list, query)
+
+    def count_up_to(self, case_list: CaseList, query: ListQuery, most: int) -> int:
+        """Return how many rows a list has; of one that has more than ``most``, one more."""
+        return count_up_to(self._reader, case_list, query, most)
 
     def is_ready(self) -> bool:
         """Whether the database answers and has the schema that this service works with."""

@@ -39,13 +39,35 @@ def upgrade(url: str, service_url: str, recorder: ApplicationRecorder) -> bool:
         version = schema_version(connection)
         _check_known(version)
         assert isinstance(recorder, CaseRecorder)  # noqa: S101  The factory makes no other.
-        let_log_in(connection, service_url)
-        for statement in recorder.sql_create_statements:
-            connection.execute(statement)
+        _make_roles_and_events(connection, service_url, recorder)
         with connection.transaction():
             _upgrade_own_tables(connection, version)
             _say_rights(connection)
             return _read_models_are_old(connection, is_new=version == 0)
+
+
+def hold_upgrades(connection: psycopg.Connection[Any]) -> None:
+    """Let nobody else make or upgrade a schema before the caller's transaction has ended."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_UPGRADE_LOCK])
+
+
+def make_tables(
+    connection: psycopg.Connection[Any], service_url: str, recorder: CaseRecorder, version: int
+) -> None:
+    """Make the tables as they were at a version, to be filled, in the caller's transaction.
+
+    ``upgrade`` makes of them what they are today, and the read models.
+    """
+    _make_roles_and_events(connection, service_url, recorder)
+    _upgrade_own_tables(connection, 0, to=version)
+
+
+def _make_roles_and_events(
+    connection: psycopg.Connection[Any], service_url: str, recorder: CaseRecorder
+) -> None:
+    let_log_in(connection, service_url)
+    for statement in recorder.sql_create_statements:
+        connection.execute(statement)
 
 
 def read_models_are_filled(url: str) -> None:
@@ -130,9 +152,11 @@ def _check_known(version: int) -> None:
         raise DatabaseUnusable(message)
 
 
-def _upgrade_own_tables(connection: psycopg.Connection[Any], version: int) -> None:
+def _upgrade_own_tables(
+    connection: psycopg.Connection[Any], version: int, to: int = SCHEMA_VERSION
+) -> None:
     if version == 0:
         connection.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
-    for step in range(version + 1, SCHEMA_VERSION + 1):
+    for step in range(version + 1, to + 1):
         connection.execute(sql(f"{step}.sql"))
         connection.execute("INSERT INTO schema_version VALUES (%s)", [step])

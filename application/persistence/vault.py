@@ -7,12 +7,15 @@ the events; the row stays as a tombstone, so that a destroyed key is never made 
 import hashlib
 import hmac
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from secrets import token_bytes
+from typing import Any, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from psycopg import Connection
+from psycopg.rows import dict_row
 
-from application.persistence.connections import CaseDatastore
 from application.persistence.key_file import KEY_BYTES, KeyFile
 from application.persistence.sealing import NONCE_BYTES, Keyring
 from domain.refusals import Refusal
@@ -30,17 +33,25 @@ class SubjectErased(Refusal):
     code = "subject-erased"
 
 
+class Connections(Protocol):
+    """What lends a connection to the database that has the keys."""
+
+    def get_connection(self) -> AbstractContextManager[Connection[Any]]:
+        """Lend one for as long as the block lasts."""
+
+
 class Vault:
     """Seals personal values before they are stored, and opens them when they are read."""
 
-    def __init__(self, datastore: CaseDatastore, key_file: KeyFile) -> None:
+    def __init__(self, datastore: Connections, key_file: KeyFile) -> None:
         self._datastore = datastore
         self._key_file = key_file
 
     def keys(self, subject_ids: Iterable[UUID]) -> Keyring:
         """Return the subjects' keys; an erased subject has none."""
         with self._datastore.get_connection() as connection:
-            rows = connection.execute(_SELECT_KEYS, [list(subject_ids)]).fetchall()
+            cursor = connection.cursor(row_factory=dict_row)
+            rows = cursor.execute(_SELECT_KEYS, [list(subject_ids)]).fetchall()
         return {
             row["subject_id"]: self._unwrap(row["subject_id"], row["kek_id"], row["wrapped"])
             for row in rows

@@ -5,6 +5,7 @@ from typing import Any
 
 from application.escalations import EVENTS, Question, questions
 from application.read_models.rows import EscalationRow
+from application.read_models.search_words import search_words
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.organization_verification import OrganizationVerification
@@ -20,18 +21,20 @@ def escalation_rows(stream: Stream[Any]) -> Iterator[EscalationRow]:
 
 
 def _row(stream: Stream[Any], question: Question, office: str) -> EscalationRow:
+    number = _number(stream)
     return EscalationRow(
         case_id=stream.id,
         place=question.place,
         seen_by=office,
         case_type=stream.case_type.name,
-        number=_number(stream),
+        number=number,
         from_office=question.from_office,
         to_office=question.to_office,
         direction=question.direction,
         question=question.question,
         status=question.status,
         words=question.words,
+        search_text=search_words(number, question.question),
         raised_at=question.raised_at,
         updated_at=question.updated_at,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from application.read_models.rows import MergeRow, OrganizationRow
+from application.read_models.search_words import search_words
+from application.read_models.sort_keys import sort_key
 from application.requalifications import asked_to_reverify
 from application.streams import Stream
 from domain.catalogue.codes import OrganizationStatus
@@ -26,6 +28,7 @@ def organization_row(stream: Stream[Organization], lookup: Callable[[str], str])
         status=stream.state.status,
         team_type=details.team_type,
         name=details.name,
+        name_order=sort_key(details.name),
         name_kk=details.name_kk,
         name_beginnings=sorted(beginnings(names(details))),
         bin=details.bin,
@@ -35,6 +38,9 @@ def organization_row(stream: Stream[Organization], lookup: Callable[[str], str])
         not_duplicate_of=sorted(stream.state.not_duplicate_of),
         reverify=asked.verification_id if asked else None,
         last_contact_on=max((e.occurred_on for e in contacts), default=None),
+        search_text=search_words(
+            details.name, details.name_kk, details.bin, details.qazvolunteer_id
+        ),
         created_at=stream.events[0].recorded_at,
         updated_at=stream.changed_at,
     )

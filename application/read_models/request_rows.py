@@ -1,6 +1,8 @@
 """The row of a request in lists."""
 
 from application.read_models.rows import RequestRow
+from application.read_models.search_words import search_words
+from application.read_models.sort_keys import sort_key
 from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
@@ -13,6 +15,7 @@ def request_row(
 ) -> RequestRow:
     """Return the request's row in the lists of an office; no term runs where its part ended."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
+    name = first.organization.name if first.organization else None
     return RequestRow(
         id=stream.id,
         seen_by=sight.office,
@@ -27,7 +30,8 @@ def request_row(
         category=state.help_type.category,
         subject=first.subject,
         organization_id=state.organization_id,
-        organization_name=first.organization.name if first.organization else None,
+        organization_name=name,
+        organization_order=sort_key(name),
         assigned_to=state.assigned_to,
         offered_to=state.offer.to_office if state.offer else None,
         opened_on=first.occurred_on,
@@ -35,6 +39,7 @@ def request_row(
         if state.is_open and sight.until is None
         else None,
         escalated=state.escalation is not None,
+        search_text=search_words(first.number, first.subject, name),
         created_at=first.recorded_at,
         updated_at=stream.changed_at,
     )

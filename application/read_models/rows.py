@@ -1,4 +1,7 @@
-"""The rows of the read models. None of them holds personal data."""
+"""The rows of the read models. None of them holds personal data.
+
+``search_text`` are the words by which a list finds a row, ``…_order`` is by what it sorts it.
+"""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -41,6 +44,7 @@ class OrganizationRow(Row, frozen=True, kw_only=True):
     status: str
     team_type: str
     name: str
+    name_order: str
     name_kk: str | None
     name_beginnings: list[str]
     bin: str | None
@@ -50,6 +54,7 @@ class OrganizationRow(Row, frozen=True, kw_only=True):
     not_duplicate_of: list[UUID]
     reverify: UUID | None
     last_contact_on: date | None
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -114,9 +119,12 @@ class VerificationRow(Row, frozen=True, kw_only=True):
     status: str
     organization_id: UUID
     organization_name: str
+    organization_order: str
     valid_until: date | None
+    renewed_by: UUID | None
     due_on: date | None
     escalated: bool
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -140,11 +148,13 @@ class RequestRow(Row, frozen=True, kw_only=True):
     subject: str
     organization_id: UUID | None
     organization_name: str | None
+    organization_order: str
     assigned_to: str | None
     offered_to: str | None
     opened_on: date
     due_on: date | None
     escalated: bool
+    search_text: str
     created_at: datetime
     updated_at: datetime
 
@@ -165,6 +175,7 @@ class EscalationRow(Row, frozen=True, kw_only=True):
     question: str
     status: str
     words: str | None
+    search_text: str
     raised_at: datetime
     updated_at: datetime
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from application.read_models.rows import StandingRow, VerificationRow
+from application.read_models.search_words import search_words
+from application.read_models.sort_keys import sort_key
 from application.sight import Sight
 from application.streams import Stream
 from domain.catalogue.codes import StandingStatus
@@ -24,9 +26,12 @@ def verification_row(stream: Stream[OrganizationVerification], sight: Sight) -> 
         status=stream.state.status,
         organization_id=first.organization_id,
         organization_name=first.organization_name,
+        organization_order=sort_key(first.organization_name),
         valid_until=stream.state.valid_until,
+        renewed_by=stream.state.renewed_by,
         due_on=None,
         escalated=stream.state.escalation is not None,
+        search_text=search_words(first.number, first.organization_name),
         created_at=first.recorded_at,
         updated_at=stream.changed_at,
     )

@@ -139,6 +139,15 @@ def test_the_bin_of_another_region_is_refused_and_nothing_is_told_of_its_record(
     register(office, a_group(name="y", contact_persons=(contact(),)))
 
 
+def test_also_who_sees_all_regions_brings_no_bin_of_another_in(office):
+    first = register(office, an_organization())
+    decided = NotDuplicate((first.id,), "Филиал")
+    with pytest.raises(BinRegisteredElsewhere):
+        office.cases.register_organization(
+            office.on(CAPITAL), details=in_the_capital(an_organization()), not_duplicate=decided
+        )
+
+
 def at_once(*commands):
     """Return how each command ended, all of them given at one moment."""
 

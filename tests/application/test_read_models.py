@@ -46,7 +46,7 @@ def test_what_was_written_live_equals_what_the_streams_give(busy):
         ("UPDATE standings SET valid_until = NULL", {True, False}),
         (
             """INSERT INTO escalations SELECT case_id, 2, seen_by, case_type, number, from_office, to_office,
-            direction, question, status, words, raised_at, updated_at FROM escalations""",
+            direction, question, status, words, search_text, raised_at, updated_at FROM escalations""",
             {True},
         ),
     ],

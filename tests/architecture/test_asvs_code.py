@@ -16,11 +16,13 @@ NEEDED = {
     "ctypes": {"application/persistence/keeper.py"},
     "socket": {"web/timed_socket.py", "web/ports.py"},
     "urllib.request": {"application/sign_in/fetching.py"},
+    "zipfile": {"application/persistence/backup_file.py", "application/persistence/new_backup.py"},
+    "zlib": {"application/persistence/backup_file.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),
     *("random", "crypt", "ftplib", "telnetlib", "requests", "httpx", "aiohttp", "pymemcache"),
-    *("zipfile", "tarfile", "gzip", "zlib", "bz2", "lzma", "pty", "code", "codeop", "socketserver"),
+    *("tarfile", "gzip", "bz2", "lzma", "pty", "code", "codeop", "socketserver"),
 }
 CRYPTOGRAPHY = {"cryptography", "argon2", "hashlib", "hmac", "secrets", "jwt", "ssl"}
 

@@ -11,7 +11,7 @@ from application.persistence.embedded import running_postgres
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def case(service: Running) -> dict:
     """The case of a group that has changed its name."""
     registered = service.call(

@@ -9,7 +9,10 @@ from web.commands import circumstances
 from web.schemas.fields import Checked, Text, code
 from web.schemas.from_struct import StrictSchema, schema_of
 
-TOLD_ONCE = "Первый пароль: показан один раз, заменяется своим при первом входе."
+TOLD_ONCE = (
+    "Первый пароль: показан один раз, заменяется своим при первом входе. В ответе на повтор с тем"
+    " же ключом его нет: если первый ответ потерян, выдайте новый (reset-password)."
+)
 
 
 class AccountSchema(StrictSchema):

@@ -1,5 +1,6 @@
 -- The read models: made from the streams, and made anew from them when their form changes.
--- No extension is needed; the same statements run on PostgreSQL 15 and later.
+-- No extension is needed; the same statements run on PostgreSQL 15 and later. What sorts names is
+-- made for it and compared by code points; words are searched as they are and by their stems.
 
 CREATE TABLE organizations (
     id uuid PRIMARY KEY,
@@ -10,6 +11,7 @@ CREATE TABLE organizations (
     status text NOT NULL,
     team_type text NOT NULL,
     name text NOT NULL,
+    name_order text COLLATE "C" NOT NULL,
     name_kk text,
     name_beginnings text[] NOT NULL,
     bin text,
@@ -19,15 +21,25 @@ CREATE TABLE organizations (
     not_duplicate_of uuid[] NOT NULL,
     reverify uuid,
     last_contact_on date,
+    search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    search_words tsvector GENERATED ALWAYS AS (
+        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     CONSTRAINT organizations_bin_once UNIQUE (bin_once)
 );
 CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
-CREATE INDEX organizations_by_name ON organizations USING gin (name_beginnings);
+CREATE INDEX organizations_by_beginnings ON organizations USING gin (name_beginnings);
 CREATE INDEX organizations_by_identifier ON organizations USING gin (identifiers);
 CREATE INDEX organizations_in_order ON organizations (created_at, id);
 CREATE INDEX organizations_by_office ON organizations (office, created_at, id);
+CREATE INDEX organizations_by_name ON organizations (office, name_order, id);
+CREATE INDEX organizations_all_by_name ON organizations (name_order, id);
+CREATE INDEX organizations_by_contact
+    ON organizations (office, (coalesce(last_contact_on, date '0001-01-01')), id);
+CREATE INDEX organizations_all_by_contact
+    ON organizations ((coalesce(last_contact_on, date '0001-01-01')), id);
+CREATE INDEX organizations_by_words ON organizations USING gin (search_words);
 
 CREATE TABLE standings (
     organization_id uuid PRIMARY KEY,
@@ -77,11 +89,16 @@ CREATE TABLE verifications (
     status text NOT NULL,
     organization_id uuid NOT NULL,
     organization_name text NOT NULL,
+    organization_order text COLLATE "C" NOT NULL,
     valid_until date,
+    renewed_by uuid,
     due_on date,
     escalated boolean NOT NULL,
+    search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    search_words tsvector GENERATED ALWAYS AS (
+        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (id, seen_by),
     UNIQUE (number, seen_by)
 );
@@ -91,6 +108,14 @@ CREATE INDEX verifications_by_organization ON verifications (organization_id);
 CREATE INDEX verifications_by_validity ON verifications (valid_until) WHERE status = 'verified';
 CREATE INDEX verifications_in_order ON verifications (seen_by, created_at, id);
 CREATE INDEX verifications_of_all ON verifications (created_at, id) WHERE seen_by = office;
+CREATE INDEX verifications_by_name ON verifications (seen_by, organization_order, id);
+CREATE INDEX verifications_all_by_name ON verifications (organization_order, id)
+    WHERE seen_by = office;
+CREATE INDEX verifications_by_end
+    ON verifications (seen_by, (coalesce(valid_until, date '9999-12-31')), id);
+CREATE INDEX verifications_all_by_end
+    ON verifications ((coalesce(valid_until, date '9999-12-31')), id) WHERE seen_by = office;
+CREATE INDEX verifications_by_words ON verifications USING gin (search_words);
 
 CREATE TABLE requests (
     id uuid NOT NULL,
@@ -107,13 +132,17 @@ CREATE TABLE requests (
     subject text NOT NULL,
     organization_id uuid,
     organization_name text,
+    organization_order text COLLATE "C" NOT NULL,
     assigned_to text,
     offered_to text,
     opened_on date NOT NULL,
     due_on date,
     escalated boolean NOT NULL,
+    search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    search_words tsvector GENERATED ALWAYS AS (
+        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (id, seen_by),
     UNIQUE (number, seen_by)
 );
@@ -121,6 +150,12 @@ CREATE INDEX requests_by_organization ON requests (organization_id);
 CREATE INDEX requests_by_office ON requests (office, created_at, id);
 CREATE INDEX requests_in_order ON requests (seen_by, created_at, id);
 CREATE INDEX requests_of_all ON requests (created_at, id) WHERE seen_by = office;
+CREATE INDEX requests_by_name ON requests (seen_by, organization_order, id);
+CREATE INDEX requests_all_by_name ON requests (organization_order, id) WHERE seen_by = office;
+CREATE INDEX requests_by_due ON requests (seen_by, (coalesce(due_on, date '9999-12-31')), id);
+CREATE INDEX requests_all_by_due ON requests ((coalesce(due_on, date '9999-12-31')), id)
+    WHERE seen_by = office;
+CREATE INDEX requests_by_words ON requests USING gin (search_words);
 
 CREATE TABLE escalations (
     case_id uuid NOT NULL,
@@ -134,11 +169,15 @@ CREATE TABLE escalations (
     question text NOT NULL,
     status text NOT NULL,
     words text,
+    search_text text NOT NULL,
     raised_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
+    search_words tsvector GENERATED ALWAYS AS (
+        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (case_id, place, seen_by)
 );
 CREATE INDEX escalations_in_order ON escalations (seen_by, raised_at, case_id, place);
+CREATE INDEX escalations_by_words ON escalations USING gin (search_words);
 
 -- An office's thing is its key, a 64-bit hash of office and name, as a range of one number:
 -- so the exclusion needs no btree_gist, which the embedded server does not have.

@@ -1,0 +1,1 @@
+"""Backup and restore: the whole case file in one file, and the proof that it came back the same."""

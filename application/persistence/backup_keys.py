@@ -1,0 +1,60 @@
+"""What a backup says of the keys it needs, without holding any of them.
+
+The key file stays apart from every copy of the database. A backup therefore names the keys
+that wrap those of its people, each with a mark by which a key file is known to be the right
+one, and its manifest is sealed: who has no key file can neither read the people in a backup
+nor change anything in it unnoticed.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from application.backups.outcomes import BackupRefused
+from application.persistence.key_file import KeyFile, KeyFileUnusable, read_key_file
+
+LOOKUP = "look-up"
+_MARK = b"front-office backup: mark of a key"
+_SEAL = b"front-office backup: manifest\n"
+
+
+def needed_keys(path: Path) -> KeyFile:
+    """Read the key file, without which nothing can be opened and so nothing proved."""
+    try:
+        return read_key_file(path)
+    except KeyFileUnusable as error:
+        raise BackupRefused(str(error)) from error
+
+
+def key_marks(keys: KeyFile, key_ids: Iterable[str]) -> dict[str, str]:
+    """Return the marks of these keys and of the look-up key; refuse a file that lacks one."""
+    wanted = sorted(key_ids)
+    _check_none("no key", [key_id for key_id in wanted if key_id not in keys.keys])
+    marks = {key_id: _keyed(keys.key(key_id), _MARK) for key_id in wanted}
+    return {**marks, LOOKUP: _keyed(keys.lookup_key, _MARK)}
+
+
+def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
+    """Refuse a key file with which the people of a backup could not be read."""
+    found = key_marks(keys, marks.keys() - {LOOKUP})
+    other = sorted(key_id for key_id, mark in marks.items() if found[key_id] != mark)
+    _check_none("another key under the name", other)
+
+
+def seal_of(keys: KeyFile, manifest: bytes) -> str:
+    """Return the seal under a manifest: only who has the key file can make it."""
+    return _keyed(keys.lookup_key, _SEAL + manifest)
+
+
+def _check_none(fault: str, key_ids: Sequence[str]) -> None:
+    if key_ids:
+        message = (
+            f"Personal data cannot be opened: the key file has {fault} {', '.join(key_ids)}.\n"
+            "Set FRONTOFFICE_KEY_FILE to the key file of the service whose data it is."
+        )
+        raise BackupRefused(message)
+
+
+def _keyed(key: bytes, text: bytes) -> str:
+    return hmac.new(key, text, hashlib.sha256).hexdigest()
