@@ -29,7 +29,7 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|.\s]+')
 BYTES: dict[str, Any] = {
     "200": {
         "description": "Содержимое документа: файл, который сохраняют, а не открывают на месте.",
-        "content": {each.value: {} for each in MediaType},
+        "content": {each.value: {"schema": {}} for each in MediaType},
         "headers": {
             "Content-Disposition": {"schema": {"type": "string"}},
             "ETag": {"schema": {"type": "string"}},
@@ -51,7 +51,7 @@ def documents_blueprint() -> CaseBlueprint:
     )
     _add_upload(blueprint)
     _add_content(blueprint)
-    add_history(blueprint, "Document", DOCUMENT, "read_cases")
+    add_history(blueprint, "Document", "Документ", DOCUMENT, "read_cases")
     return blueprint
 
 

@@ -37,8 +37,7 @@ from web.session import NOBODY
 JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
-QUESTIONS, ACCOUNTS, LOOKS = "escalations", "staff", "audit/reads"
-DOCUMENTS = "documents"
+QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
 HERE = "127.0.0.1"
 
 
