@@ -8,6 +8,7 @@ from application.read_models.sort_keys import sort_key
 from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
+from domain.assistance_request.applicant import OrganizationSnapshot
 from domain.rules import terms
 from domain.working_days import WorkingCalendar
 
@@ -17,7 +18,6 @@ def request_row(
 ) -> RequestRow:
     """Return the request's row in the lists of an office."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
-    name = first.organization.name if first.organization else None
     return RequestRow(
         id=stream.id,
         seen_by=sight.office,
@@ -32,17 +32,21 @@ def request_row(
         category=state.help_type.category,
         subject=first.subject,
         organization_id=state.organization_id,
-        organization_name=name,
-        organization_order=sort_key(name),
+        organization_name=_name(first.organization),
+        organization_order=sort_key(_name(first.organization)),
         assigned_to=state.assigned_to,
         offered_to=state.offer.to_office if state.offer else None,
         opened_on=first.occurred_on,
         due_on=_due_on(state, calendar, sight),
         escalated=state.escalation is not None,
-        search_text=search_words(first.number, first.subject, name),
+        search_text=search_words(first.number, first.subject, _name(first.organization)),
         created_at=first.recorded_at,
         updated_at=stream.changed_at,
     )
+
+
+def _name(organization: OrganizationSnapshot | None) -> str | None:
+    return organization.name if organization else None
 
 
 def _due_on(case: AssistanceRequest, calendar: WorkingCalendar, sight: Sight) -> date | None:
