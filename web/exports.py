@@ -28,7 +28,7 @@ class Table(Struct, frozen=True):
     """A kind of table: how it is made, what its files end in, and how many rows it may have.
 
     As many as an office's spreadsheet opens at once, and as are made within the time of an
-    answer: a workbook takes ten times as long as CSV.
+    answer: a workbook takes seven times as long as CSV.
     """
 
     make: Callable[[str, Sequence[str], Rows], Response]
