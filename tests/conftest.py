@@ -38,6 +38,7 @@ pytest_plugins = [
     "steps.documents",
     "steps.backups",
     "steps.calendar",
+    "steps.lists",
 ]
 
 

@@ -58,8 +58,7 @@ def create_app(services: Services, hosts: Iterable[str] = LOCAL) -> Flask:
 
 def description() -> dict[str, Any]:
     """Return the description of the interface (OpenAPI 3.1); no database is needed for it."""
-    described: dict[str, Any] = _register_resources(Flask(__name__)).spec.to_dict()
-    return described
+    return _register_resources(Flask(__name__)).description()
 
 
 def _register_resources(app: Flask) -> ProblemApi:

@@ -27,6 +27,7 @@ class Progress:
     def __init__(self) -> None:
         self._phase: Phase | None = None
         self._done = 0
+        self._told = ""
 
     def __call__(self, phase: Phase, count: int, total: int) -> None:
         """Tell that so many more of all are done."""
@@ -35,8 +36,10 @@ class Progress:
         if phase is not self._phase:
             self._phase, self._done = phase, 0
         self._done += count
-        share = 100 * self._done // max(total, 1)
-        click.echo(f"\r{LABELS[phase]}: {share} %", nl=self._done == total, err=True)
+        told = f"\r{LABELS[phase]}: {100 * self._done // max(total, 1)} %"
+        if told != self._told:
+            self._told = told
+            click.echo(told, nl=self._done == total, err=True)
 
 
 @click.command()

@@ -44,8 +44,7 @@ def _findings() -> Iterator[Finding]:
 
 
 def _port(settings: Settings) -> Finding:
-    address = settings.address
-    fault = port_fault(settings)
+    address, fault = settings.address, port_fault(settings)
     if fault is None:
         return ok("port", "free", address=address)
     if answers(settings):

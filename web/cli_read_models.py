@@ -38,9 +38,8 @@ def status(output: str) -> None:
 def check() -> None:
     """Сверить списки с историями дел, ничего не меняя. Код 1, если что-то расходится."""
     different = _run(Upkeep.check_read_models)
-    click.echo(
-        "Списки сходятся с историями дел." if not different else "Списки расходятся с делами."
-    )
+    told = "расходятся с делами" if different else "сходятся с историями дел"
+    click.echo(f"Списки {told}.")
     sys.exit(1 if different else 0)
 
 

@@ -30,7 +30,7 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|.\s]+')
 BYTES: dict[str, Any] = {
     "200": {
         "description": "Содержимое документа: файл, который сохраняют, а не открывают на месте.",
-        "content": {each.value: {} for each in MediaType},
+        "content": {each.value: {"schema": {}} for each in MediaType},
         "headers": {
             "Content-Disposition": {"schema": {"type": "string"}},
             "ETag": {"schema": {"type": "string"}},
@@ -57,7 +57,7 @@ def documents_blueprint() -> CaseBlueprint:
     turn = Lock()
     _add_upload(blueprint, turn)
     _add_content(blueprint, turn)
-    add_history(blueprint, "Document", DOCUMENT, "read_cases")
+    add_history(blueprint, "Document", "Документ", DOCUMENT, "read_cases")
     return blueprint
 
 

@@ -139,7 +139,7 @@ TRANSFER = (
         path="offer-transfer",
         summary="Предложить запрос другому фронт-офису",
         use_case=FrontOffice.offer_transfer,
-        takes={"to_office": Text(required=True, max_length=10), **_reason()},
+        takes={"to_office": Text(required=True, max_length=10, form="office"), **_reason()},
     ),
     Command(
         path="accept-transfer",

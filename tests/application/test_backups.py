@@ -13,7 +13,16 @@ from zipfile import ZipFile
 import msgspec
 import psycopg
 import pytest
-from backing_up import empty_database, killed_at, manifest_of, quiet, resealed, rewritten, tables_in
+from backing_up import (
+    empty_database,
+    killed_at,
+    manifest_of,
+    other_fold,
+    quiet,
+    resealed,
+    rewritten,
+    tables_in,
+)
 from builders import SPECIALIST, TRAINING, a_group
 from msgspec.structs import replace
 from office import Office, ref
@@ -31,6 +40,7 @@ from application.persistence.kept_tables import KEPT, LEFT_OUT
 from application.persistence.key_file import ensure_key_file, read_key_file
 from application.persistence.rebuild import READ_MODELS
 from application.persistence.schema import SCHEMA_VERSION
+from application.persistence.stream_digests import StreamDigest, differing
 from application.reading_log import Look
 from domain.personal import ContactPerson, person
 
@@ -156,6 +166,35 @@ def test_on_a_full_disk_there_is_no_backup_and_nothing_that_looks_like_one(backu
     assert list(backup.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize(("version", "told"), [(None, "There is no front office"), (99, "update")])
+def test_what_is_no_database_of_this_service_is_not_backed_up(there, tmp_path, version, told):
+    ensure_key_file(there.key_file)
+    with psycopg.connect(there.database_url) as connection:
+        if version is not None:
+            connection.execute("CREATE TABLE schema_version AS SELECT 99 AS version")
+    with pytest.raises(BackupRefused, match=told):
+        back_up(there, tmp_path / "backup.zip", MADE_AT, quiet)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_goes_away_leaves_no_backup(backup, here, database_url):
+    backup.unlink()
+
+    def end_others(phase, *_):
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND state = 'idle in transaction'"
+            )
+
+    with pytest.raises(BackupFailed, match="could not be read to the end"):
+        back_up(
+            here, backup, MADE_AT, lambda phase, *_: phase is Phase.FOLDING and end_others(phase)
+        )
+    assert list(backup.parent.iterdir()) == []
+
+
 def test_a_case_that_cannot_be_read_is_told_and_makes_no_backup(
     backup, here, database_url, request_with_people
 ):
@@ -260,11 +299,6 @@ def other_event(manifest, members):
     table["sha256"] = hashlib.sha256(members["tables/case_events"]).hexdigest()
 
 
-def other_fold(manifest, members):
-    members[STREAMS] = members[STREAMS][:-2] + b"x\n"
-    manifest["fingerprint"] = hashlib.sha256(members[STREAMS]).hexdigest()
-
-
 def last_stream(path):
     with ZipFile(path) as archive:
         return archive.read(STREAMS).decode().splitlines()[-1].split()[0]
@@ -307,14 +341,30 @@ def test_a_backup_of_an_earlier_schema_comes_back_in_the_schema_of_today(backup,
         assert built.front_office.check_read_models(quiet) == []
 
 
-def test_rows_that_the_database_does_not_take_leave_it_empty(backup, there):
-    def without_columns(manifest, _):
-        manifest["tables"][0]["columns"] = ["originator_id"]
+def without_columns(table):
+    table["columns"] = ["originator_id"]
 
-    changed = rewritten(backup, resealed(read_key_file(there.key_file), without_columns))
+
+def with_a_row_too_few(table):
+    table["rows"] += 1
+
+
+@pytest.mark.parametrize("change", [without_columns, with_a_row_too_few])
+def test_rows_that_the_database_does_not_take_leave_it_empty(backup, there, change):
+    def changing(manifest, _):
+        change(manifest["tables"][0])
+
+    changed = rewritten(backup, resealed(read_key_file(there.key_file), changing))
     with pytest.raises(BackupFailed, match="nothing was kept"):
         restore(there, changed, quiet)
     assert tables_in(there.database_url) == set()
+
+
+def test_of_many_that_differ_the_first_are_named():
+    one, other = ([StreamDigest(str(n), 1, digest) for n in range(9)] for digest in "ab")
+    assert differing(one, other) == ["0", "1", "2", "3", "4"]
+    assert differing(one[:2], one) == ["2", "3", "4", "5", "6"]
+    assert differing(one, one) == []
 
 
 @pytest.mark.parametrize("phase", [Phase.LOADING, Phase.FOLDING])

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from backing_up import quiet
+from backing_up import quiet, tables_in
 from builders import NEIGHBOUR, SPECIALIST
 from msgspec.structs import replace
 from office import Office
@@ -121,6 +121,17 @@ def test_an_owner_without_any_further_right_backs_up_and_restores(
         assert services.front_office_of(SPECIALIST).case(REQUEST, request.id) == request
         with pytest.raises(CaseNotFound):
             services.front_office_of(NEIGHBOUR).case(REQUEST, request.id)
+
+
+def test_whoever_may_not_make_the_roles_is_told_before_anything_is_restored(
+    made, settings, database_url, tmp_path
+):
+    path = tmp_path / "backup.zip"
+    back_up(replace(settings, database_url=database_url), path, utc_now(), quiet)
+    with made("NOCREATEROLE") as url:
+        with pytest.raises(BackupRefused, match="grant them to"):
+            restore(replace(settings, database_url=url), path, quiet)
+        assert tables_in(url) == set()
 
 
 @pytest.mark.parametrize(

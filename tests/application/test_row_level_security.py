@@ -602,9 +602,10 @@ SELECT gen_random_uuid(), office, 1, n::text, office, office, '', 'verified', ge
 """,
     "organizations": """
 INSERT INTO organizations (id, version, office, region, district, status, team_type, name, name_order,
-    name_key, directions, identifiers, last_contact_on, search_text, created_at, updated_at)
+    name_beginnings, directions, identifiers, not_duplicate_of, last_contact_on, search_text,
+    created_at, updated_at)
 SELECT gen_random_uuid(), 1, office, office, '', 'active', 'initiative_group', 'Группа', n::text,
-    n::text, '{}', '{}', day, words, moment, moment FROM many
+    '{}', '{}', '{}', '{}', day, words, moment, moment FROM many
 """,
     "escalations": """
 INSERT INTO escalations (case_id, place, seen_by, case_type, number, from_office, to_office, direction,

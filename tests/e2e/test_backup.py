@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from backing_up import manifest_of
+from backing_up import manifest_of, other_fold, resealed, rewritten
 from external import external_postgres, owned_database
 from running import running, said
 from signing_in import PHRASE
+
+from application.persistence.key_file import read_key_file
 
 KEYS = Path("keys/key-encryption-keys.json")
 SAME = "Каждое дело складывается так же: "
@@ -104,6 +106,21 @@ def test_what_cannot_be_done_is_said_in_a_sentence_and_leaves_nothing(
     code, text = said("restore", str(shortened), data_dir=data_dir)
     assert (code, "is no whole backup" in text) == (2, True)
     assert not (data_dir / "postgres").exists()
+
+
+def test_what_folds_otherwise_is_told_and_kept_only_if_the_rules_are_others(backup, keys, data_dir):
+    def of_other_rules(manifest, members):
+        other_fold(manifest, members)
+        manifest["rules"] = "of yesterday"
+
+    with_key_file(data_dir, keys)
+    for change, expected, told in (
+        (other_fold, 1, "Nothing was kept, the place is still empty"),
+        (of_other_rules, 0, "Копию сделала другая версия сервиса"),
+    ):
+        changed = rewritten(backup, resealed(read_key_file(keys), change))
+        code, text = said("restore", str(changed), data_dir=data_dir)
+        assert (code, told in text) == (expected, True), text
 
 
 def test_it_goes_from_the_embedded_server_to_an_older_one_and_back(backup, keys, data_dir):

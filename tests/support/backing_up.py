@@ -1,5 +1,6 @@
 """Backups in tests: where they are restored to, and how one looks that somebody has changed."""
 
+import hashlib
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from application.backups.progress import Phase
 from application.backups.restoring import restore
 from application.persistence.backup_keys import seal_of
-from application.persistence.backup_manifest import MANIFEST, SEAL, Manifest
+from application.persistence.backup_manifest import MANIFEST, SEAL, STREAMS, Manifest
 from application.persistence.key_file import KeyFile
 from application.settings import Settings
 
@@ -71,6 +72,12 @@ def resealed(keys: KeyFile, change: Callable[[dict[str, Any], Members], object])
         members[SEAL] = seal_of(keys, members[MANIFEST]).encode()
 
     return changed
+
+
+def other_fold(manifest: dict[str, Any], members: Members) -> None:
+    """Say of the last stream that it had folded to another state."""
+    members[STREAMS] = members[STREAMS][:-2] + b"x\n"
+    manifest["fingerprint"] = hashlib.sha256(members[STREAMS]).hexdigest()
 
 
 def manifest_of(path: Path) -> Manifest:

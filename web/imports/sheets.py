@@ -1,10 +1,12 @@
 """What every file of a list comes to: rows of text."""
 
+import unicodedata
 from datetime import date, datetime
 
 from msgspec import Struct
 
-_APOSTROPHE_BEFORE = "=+-@0123456789"
+# Our own tables put one before what may be a formula, and people before numbers with zeros.
+_APOSTROPHE_BEFORE = frozenset("=+-@|%0123456789")
 Rows = list[list[str]]
 
 
@@ -35,4 +37,5 @@ def text_of(cell: object) -> str:
             return cell.isoformat()
         case _:
             text = str(cell).replace("\xa0", " ").strip()
-            return text[1:] if text[:1] == "'" and text[1:2] in _APOSTROPHE_BEFORE else text
+            first = unicodedata.normalize("NFKC", text[1:2])
+            return text[1:] if text[:1] == "'" and first in _APOSTROPHE_BEFORE else text
