@@ -8,7 +8,7 @@ WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak bench lock test-lowest clean
+.PHONY: help run test lint openapi fuzz soak bench lock test-lowest clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -24,6 +24,12 @@ lint: .venv/service .venv/tests ## Check style, types and layers
 	.venv/bin/python -P -m ruff format --check .
 	.venv/bin/python -P -m mypy
 	.venv/bin/lint-imports --no-cache --no-logo
+
+openapi: .venv/service ## Write down the description of the interface anew
+	.venv/bin/python -P -m web openapi > docs/openapi.json
+
+fuzz: .venv/service .venv/tests ## Try the interface against its description (MINUTES=15)
+	PYTHONPATH=tests/support .venv/bin/python -P tests/contract/__main__.py
 
 soak: .venv/service .venv/tests ## Try the order of the log with a million events (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/order_soak.py

@@ -36,7 +36,7 @@ from application.sign_in.desk import SignInDesk
 from application.sign_in.openid import OpenIdVerifier
 from application.sign_in.sessions import Sessions
 from application.sign_in.strangers import Strangers
-from application.use_cases.case_work import Surroundings
+from application.use_cases.surroundings import Surroundings
 from domain.actors import Role
 from domain.refusals import Refusal
 from domain.staff_account.roles import check_role_at

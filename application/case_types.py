@@ -10,6 +10,8 @@ from domain.assistance_request.evolution import evolve as evolve_request
 from domain.calendar_corrections import CalendarCorrections
 from domain.calendar_corrections.evolution import evolve as evolve_calendar
 from domain.case import Case
+from domain.document import Document
+from domain.document.evolution import evolve as evolve_document
 from domain.events import Event, Evolution
 from domain.organization import Organization
 from domain.organization.evolution import evolve as evolve_organization
@@ -45,6 +47,7 @@ VERIFICATION = CaseType(
     evolve_verification,
 )
 STAFF = CaseType("staff", StaffAccount, StaffAccount.Created, evolve_account)
+DOCUMENT = CaseType("document", Document, Document.Uploaded, evolve_document)
 REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, evolve_request)
 CALENDAR = CaseType(
     "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
@@ -54,6 +57,7 @@ CASE_TYPES: tuple[
     CaseType[Organization]
     | CaseType[OrganizationVerification]
     | CaseType[AssistanceRequest]
+    | CaseType[Document]
     | CaseType[StaffAccount]
     | CaseType[CalendarCorrections],
     ...,
@@ -61,6 +65,7 @@ CASE_TYPES: tuple[
     ORGANIZATION,
     VERIFICATION,
     REQUEST,
+    DOCUMENT,
     STAFF,
     CALENDAR,
 )

@@ -4,11 +4,11 @@ from threading import Lock
 
 from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
-from application.use_cases.case_work import Surroundings
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.imports import ImportUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
+from application.use_cases.surroundings import Surroundings
 from application.use_cases.upkeep import Upkeep
 from application.use_cases.verifications import VerificationUseCases
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from domain.phones import normalise_phone
 
-PersonalField = Literal["name", "phone", "email", "login", "identity"]
+PersonalField = Literal["name", "phone", "email", "login", "identity", "fingerprint"]
 
 
 class Personal:

@@ -35,8 +35,10 @@ pytest_plugins = [
     "steps.accounts",
     "steps.sessions",
     "steps.access",
+    "steps.documents",
     "steps.backups",
     "steps.calendar",
+    "steps.lists",
 ]
 
 

@@ -14,7 +14,9 @@ from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
 from web.docs_page import docs_page
+from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
+from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest
 from web.health import health
 from web.hosts import LOCAL, host_check
 from web.offices import offices_blueprint
@@ -34,7 +36,10 @@ from web.verifications import verifications_blueprint
 def create_app(services: Services, hosts: Iterable[str] = LOCAL) -> Flask:
     """Return the application that serves the cases of the services, called by these hosts."""
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY)
+    app.request_class = FormRequest
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_FIELDS, MAX_FORM_PARTS=MAX_PARTS
+    )
     app.extensions[EXTENSION] = services
     register_access_log(app)
     app.before_request(host_check(hosts))
@@ -53,8 +58,7 @@ def create_app(services: Services, hosts: Iterable[str] = LOCAL) -> Flask:
 
 def description() -> dict[str, Any]:
     """Return the description of the interface (OpenAPI 3.1); no database is needed for it."""
-    described: dict[str, Any] = _register_resources(Flask(__name__)).spec.to_dict()
-    return described
+    return _register_resources(Flask(__name__)).description()
 
 
 def _register_resources(app: Flask) -> ProblemApi:
@@ -64,6 +68,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         verifications_blueprint,
         requests_blueprint,
         escalations_blueprint,
+        documents_blueprint,
         reference_blueprint,
         calendar_blueprint,
         offices_blueprint,

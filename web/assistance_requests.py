@@ -11,7 +11,7 @@ from application.case_types import REQUEST
 from application.read_models.lists import REQUESTS
 from domain.catalogue.codes import HelpCategory, HelpType, RequestStatus
 from domain.places import Places
-from web.api import CaseBlueprint, ProblemSchema
+from web.api import CaseBlueprint
 from web.callers import may
 from web.cases import Collection, created, make_blueprint
 from web.escalations import escalation_commands
@@ -36,7 +36,7 @@ LISTED = ListedCases(
         "help_type": code(HelpType),
         "category": code(HelpCategory),
         "organization_id": fields.UUID(),
-        "assigned_to": Text(),
+        "assigned_to": Text(max_length=200),
         "overdue": fields.Boolean(),
         "escalated": fields.Boolean(),
         "q": SearchWords(),
@@ -68,6 +68,7 @@ COLLECTION = Collection(
     path="assistance-requests",
     noun="AssistanceRequest",
     about="Запросы организаций и волонтёров о помощи",
+    one="Запрос о помощи",
     case_type=REQUEST,
     file=RequestFile,
     listed=LISTED,
@@ -83,7 +84,6 @@ def requests_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="requestHelp", parameters=[KEY_HEADER])
     @blueprint.arguments(REQUEST_BODY)
     @blueprint.response(HTTPStatus.CREATED, schema_of(RequestFile))
-    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     @may("request_help")
     def request_help(body: dict[str, Any]) -> Response:
         """Принять запрос о помощи."""

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from application.case_types import CaseType
 from application.streams import Stream
-from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.api import API_PREFIX, CaseBlueprint
 from web.callers import current_actor, may
 from web.commands import Command, add_command
+from web.csv_tables import CSV
 from web.histories import history_answer
 from web.lists import ListedCases, add_list
 from web.preconditions import with_etag
@@ -28,6 +29,7 @@ class Collection(Struct, frozen=True, kw_only=True):
     path: str
     noun: str
     about: str
+    one: str = "Дело"
     case_type: CaseType[Any]
     file: type[Struct]
     listed: ListedCases
@@ -59,7 +61,7 @@ def make_blueprint(collection: Collection) -> CaseBlueprint:
         description=collection.about,
     )
     _add_item(blueprint, collection)
-    _add_history(blueprint, collection)
+    add_history(blueprint, collection.noun, collection.one, collection.case_type, collection.read)
     add_list(blueprint, collection.noun, collection.listed)
     for command in collection.commands:
         add_command(blueprint, collection.noun, command, schema_of(collection.file), present)
@@ -68,26 +70,35 @@ def make_blueprint(collection: Collection) -> CaseBlueprint:
 
 def _add_item(blueprint: CaseBlueprint, collection: Collection) -> None:
     @blueprint.route("/<uuid:case_id>", methods=["GET"])
-    @blueprint.doc(operationId=f"get{collection.noun}")
+    @blueprint.doc(
+        operationId=f"get{collection.noun}",
+        summary=f"{collection.one}: сейчас, в прошлой версии или на прошлый момент",
+    )
     @blueprint.arguments(MomentSchema, location="query")
     @blueprint.response(HTTPStatus.OK, schema_of(collection.file))
-    @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
     @may(collection.read)
     def item(moment: dict[str, Any], case_id: UUID) -> Response:
-        """Дело: сейчас, в прошлой версии или на прошлый момент."""
+        """Show a case as it is, or as it was."""
         stream = front_office().case(collection.case_type, case_id, **moment)
         past = moment.get("as_of") or (stream.changed_at if moment else None)
         return present(stream, moment=past)
 
 
-def _add_history(blueprint: CaseBlueprint, collection: Collection) -> None:
+def add_history(
+    blueprint: CaseBlueprint, noun: str, one: str, case_type: CaseType[Any], rule: str
+) -> None:
+    """Add the history of a kind of case to its blueprint."""
+
     @blueprint.route("/<uuid:case_id>/history", methods=["GET"])
-    @blueprint.doc(operationId=f"get{collection.noun}History")
+    @blueprint.doc(
+        operationId=f"get{noun}History",
+        summary=f"{one}: история, по событиям",
+    )
     @blueprint.arguments(RangeSchema, location="query")
     @blueprint.response(HTTPStatus.OK, HistorySchema)
-    @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
-    @may(collection.read)
+    @blueprint.alt_response(HTTPStatus.OK, schema={"type": "string"}, content_type=CSV)
+    @may(rule)
     def history(span: dict[str, Any], case_id: UUID) -> Response:
-        """История дела: каждое событие, когда произошло, когда записано и кем."""
-        stream = front_office().case(collection.case_type, case_id)
+        """Show what has happened to a case."""
+        stream = front_office().case(case_type, case_id)
         return history_answer(stream, **span)

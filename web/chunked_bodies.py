@@ -3,6 +3,7 @@
 from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from web.forms import FORM
 from web.parsing import MAX_BODY
 
 
@@ -13,5 +14,7 @@ def check_chunked_body() -> None:
         return
     if coding.strip().lower() != "chunked":
         raise BadRequest
+    if request.mimetype == FORM:  # Its parser reads it piece by piece, and counts.
+        return
     if len(request.get_data()) >= MAX_BODY and request.environ["wsgi.input"].read(1):
         raise RequestEntityTooLarge

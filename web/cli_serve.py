@@ -1,6 +1,5 @@
 """Commands that start the service or describe it."""
 
-import json
 import sys
 
 import click
@@ -9,6 +8,7 @@ from application import bootstrap
 from application.databases import database
 from application.settings import read_settings
 from web import demo, server
+from web.api import written
 from web.app import description
 from web.greeting import greeting, keys_to_begin_with
 from web.logs import configure_logs
@@ -36,4 +36,4 @@ def serve() -> None:
 @click.command()
 def openapi() -> None:
     """Напечатать описание интерфейса (OpenAPI 3.1)."""
-    click.echo(json.dumps(description(), ensure_ascii=False, indent=2, sort_keys=True))
+    click.echo(written(description()), nl=False)

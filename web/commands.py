@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from msgspec import Struct
 
 from application.streams import Stream
-from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.api import CaseBlueprint
 from web.callers import may
 from web.idempotency import KEY_HEADER
 from web.preconditions import CASE_HEADER, case_ref
@@ -47,7 +47,7 @@ class Command(Struct, frozen=True, kw_only=True):
         """Return the schema of the body."""
         if self.schema is not None:
             return self.schema
-        name = "".join(part.title() for part in f"{self.path}-{noun}".split("-"))
+        name = f"{self.operation[0].upper()}{self.operation[1:]}{noun}"
         return StrictSchema.from_dict({**circumstances(), **self.takes}, name=name)
 
     @property
@@ -71,7 +71,10 @@ def add_command(
         ref, on = case_ref(case_id), occasion(body)
         office = front_office()
         stream = office.once(on, lambda: command.use_case(office, ref, on, **body))
-        return present(stream, command.status)
+        response = present(stream, command.status)
+        if command.status is HTTPStatus.CREATED:  # It has begun another case.
+            response.headers["Location"] = f"{blueprint.url_prefix}/{stream.id}"
+        return response
 
     may(command.action)(view)
     view.__name__ = command.path.replace("-", "_")
@@ -81,6 +84,4 @@ def add_command(
     )(view)
     view = blueprint.arguments(command.body(noun))(view)
     view = blueprint.response(command.status, shown)(view)
-    for status in CONFLICTS:
-        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
     blueprint.route(f"/<uuid:case_id>/{command.path}", methods=["POST"])(view)

@@ -63,7 +63,7 @@ def _commands() -> tuple[tuple[str, str, UseCase, dict[str, fields.Field[Any]]],
     office = FrontOffice
     question = {
         "question": Text(required=True),
-        "to": Text(load_default=REPUBLICAN_OFFICE, max_length=10),
+        "to": Text(load_default=REPUBLICAN_OFFICE, max_length=10, form="office"),
     }
     answer, reason = {"answer": Text(required=True)}, {"reason": Text(required=True)}
     return (

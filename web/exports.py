@@ -42,7 +42,11 @@ def wanted_table(columns: Sequence[str]) -> str | None:
     best = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else JSON
     if best is None:
         abort(HTTPStatus.NOT_ACCEPTABLE)
-    return None if best == JSON else best
+    if best == JSON:
+        return None
+    if paged := [name for name in ("limit", "cursor") if name in request.args]:
+        raise ValidationError({name: [message_key("export-is-whole")] for name in paged})
+    return best
 
 
 def export_answer(
@@ -53,8 +57,6 @@ def export_answer(
     The rows are read in batches while the table is made: what changes meanwhile may be in
     it as it was before or as it is after.
     """
-    if paged := [name for name in ("limit", "cursor") if name in request.args]:
-        raise ValidationError({name: [message_key("export-is-whole")] for name in paged})
     queries, by = front_office().queries, current_actor()
     shown = queries.count_up_to(case_list, query, MOST_ROWS)
     if shown > MOST_ROWS:

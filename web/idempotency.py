@@ -7,6 +7,7 @@ from flask import request
 
 from application.attempts import Attempt
 from domain.refusals import Refusal
+from web.forms import FORM, said_by_form
 
 KEY_HEADER = {
     "in": "header",
@@ -16,7 +17,7 @@ KEY_HEADER = {
         "Ключ этой команды, который выбираете вы, например UUID. Не дождались ответа — повторите"
         " с тем же ключом и тем же телом: команда выполнится один раз, ответ будет первым."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "schema": {"type": "string", "pattern": "^[!#-\\[\\]-~]{1,100}$"},
     "example": "8e03978e-40d5-43e8-bc93-6894a57f9324",
 }
 OPTIONAL_KEY_HEADER = {
@@ -62,5 +63,6 @@ def current_attempt() -> Attempt | None:
 
 
 def _asked() -> str:
-    asked = f"{request.method} {request.path}\n".encode() + request.get_data()
+    said = said_by_form() if request.mimetype == FORM else request.get_data()
+    asked = f"{request.method} {request.path}\n".encode() + said
     return hashlib.sha256(asked).hexdigest()

@@ -19,7 +19,7 @@ from domain.catalogue.codes import (
     TeamType,
 )
 from domain.places import Places
-from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.api import CaseBlueprint
 from web.callers import may
 from web.cases import Collection, created, make_blueprint, present
 from web.commands import Command
@@ -109,6 +109,7 @@ COLLECTION = Collection(
     path="organizations",
     noun="Organization",
     about="Волонтёрские организации и инициативные группы",
+    one="Организация",
     case_type=ORGANIZATION,
     file=OrganizationFile,
     listed=LISTED,
@@ -124,7 +125,6 @@ def organizations_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="registerOrganization", parameters=[KEY_HEADER])
     @blueprint.arguments(RegistrationSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
-    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     @may("register_organization")
     def register(body: dict[str, Any]) -> Response:
         """Зарегистрировать организацию или инициативную группу."""
@@ -145,8 +145,6 @@ def _add_change(blueprint: CaseBlueprint) -> None:
 
     view = blueprint.arguments(ChangeSchema)(change)
     view = blueprint.response(HTTPStatus.OK, FILE)(view)
-    for status in CONFLICTS:
-        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
     documented = blueprint.doc(
         operationId="changeOrganization", parameters=[CASE_HEADER, OPTIONAL_KEY_HEADER]
     )(view)

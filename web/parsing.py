@@ -1,6 +1,7 @@
 """How a request body is read: strictly, and with an error that says what is wrong."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from marshmallow import ValidationError
 from webargs.flaskparser import FlaskParser
 
 from domain.refusals import Refusal
+from web.forms import form_parts
 from web.schemas.fields import message_key
 
 MAX_DEPTH = 20
@@ -36,7 +38,11 @@ class TooDeep(Refusal):
 class StrictParser(FlaskParser):
     """Reads JSON bodies strictly; an unknown or repeated query argument is an error."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": "raise"}
+    DEFAULT_UNKNOWN_BY_LOCATION = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": "raise",
+        "files": "raise",
+    }
 
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  webargs' own signature.
         """Return the body's object; nothing at all counts as an empty object."""
@@ -52,9 +58,19 @@ class StrictParser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         """Return the arguments, each of which stands once: of two, one would be lost."""
-        if twice := [name for name, values in req.args.lists() if len(values) > 1]:
-            raise ValidationError({name: [message_key("stands-twice")] for name in twice})
+        _check_told_once(req.args.lists())
         return super().load_querystring(req, schema)
+
+    def load_files(self, req: Request, schema: Any) -> Any:  # noqa: ARG002  webargs' own signature.
+        """Return the parts of a form, its fields beside its files, each of which stands once."""
+        parts = form_parts()
+        _check_told_once(parts)
+        return {name: values[0] for name, values in parts}
+
+
+def _check_told_once(told: Iterable[tuple[str, list[Any]]]) -> None:
+    if twice := [name for name, values in told if len(values) > 1]:
+        raise ValidationError({name: [message_key("stands-twice")] for name in twice})
 
 
 def _decoded(raw: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ CASE_HEADER = {
     "name": "If-Match",
     "required": True,
     "description": 'Версия дела, которую вы прочитали, в кавычках: "3".',
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": '^("[0-9]{1,9}"|[*])$'},
     "example": '"1"',
 }
 

@@ -19,7 +19,7 @@ def plain(value: Any) -> Any:
         case Personal():
             return value.value
         case Placed():
-            return {"version": value.version, **plain(value.fact)}
+            return {"version": value.version, **plain(value.fact), **_beside(value)}
         case msgspec.Struct():
             return {**_tag(value), **_fields(value)}
         case tuple() | list() | frozenset():
@@ -45,6 +45,12 @@ def with_member(response: Response, **members: Any) -> Response:
 def _tag(struct: msgspec.Struct) -> dict[str, Any]:
     config = struct.__struct_config__
     return {config.tag_field: config.tag} if config.tag_field else {}
+
+
+def _beside(placed: Placed[Any]) -> dict[str, Any]:
+    """Return what is shown beside a fact, in place of what it says of that itself."""
+    names = set(placed.__struct_fields__) - {"version", "fact"}
+    return {name: plain(getattr(placed, name)) for name in names}
 
 
 def _fields(struct: msgspec.Struct) -> dict[str, Any]:

@@ -20,6 +20,11 @@ def detail(template: str, facts: Mapping[str, Any]) -> str:
         return template
 
 
+def without_facts(template: str) -> str:
+    """Return the words without the facts of one case."""
+    return re.sub(r"{\w+}", "…", template)
+
+
 def _shown(fact: object) -> str:
     if isinstance(fact, (list, tuple)):
         return ", ".join(_shown(each) for each in fact) or "—"

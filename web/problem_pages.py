@@ -1,12 +1,11 @@
 """The page of each problem type: what it means, and what to do."""
 
-import re
-
 from flask import Blueprint, Response, render_template_string
 
 from domain.refusals import Refusal
 from web.callers import open_to_all
 from web.languages import language, texts
+from web.problem_errors import without_facts
 
 problem_pages = Blueprint("problem_pages", __name__)
 
@@ -35,6 +34,6 @@ def problem_page(code: str) -> Response:
         language=told,
         code=code,
         title=words[f"title_{told}"],
-        help=re.sub(r"{\w+}", "…", words[f"detail_{told}"]),
+        help=without_facts(words[f"detail_{told}"]),
     )
     return Response(page, mimetype="text/html")

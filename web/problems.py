@@ -47,6 +47,9 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "assigned-to-another": HTTPStatus.FORBIDDEN,
     "own-rights": HTTPStatus.FORBIDDEN,
     "subject-erased": HTTPStatus.GONE,
+    "document-erased": HTTPStatus.GONE,
+    "document-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "not-multipart": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "host-unknown": HTTPStatus.BAD_REQUEST,
 }
 HTTP_CODES: Mapping[int, str] = {

@@ -12,7 +12,7 @@ from domain.catalogue.entry import Entry
 from domain.places import Places
 from domain.refusals import Refusal
 from domain.rules.eligibility import REQUIRES_VERIFICATION
-from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
+from web.api import API_PREFIX, CaseBlueprint
 from web.callers import may
 from web.languages import language
 from web.presentation import answer
@@ -46,6 +46,22 @@ class ReferenceListSchema(StrictSchema):
     items = fields.List(fields.Nested(ReferenceItemSchema), required=True)
 
 
+LISTS = ("regions", "districts", *CATALOGUE_2021.lists)
+ReferenceSchema = StrictSchema.from_dict(
+    {
+        "version": fields.String(required=True),
+        **{name: fields.List(fields.Nested(ReferenceItemSchema), required=True) for name in LISTS},
+    },
+    name="Reference",
+)
+LIST_NAME = {
+    "in": "path",
+    "name": "name",
+    "schema": {"type": "string", "enum": list(LISTS)},
+    "example": "help_types",
+}
+
+
 def reference_blueprint() -> CaseBlueprint:
     """Return the resources of the reference lists."""
     blueprint = CaseBlueprint(
@@ -54,16 +70,15 @@ def reference_blueprint() -> CaseBlueprint:
 
     @blueprint.route("", methods=["GET"])
     @blueprint.doc(operationId="getReference")
-    @blueprint.response(HTTPStatus.OK)
+    @blueprint.response(HTTPStatus.OK, ReferenceSchema)
     @may("read_reference")
     def everything() -> Response:
         """Все справочники."""
         return answer({"version": CATALOGUE_2021.version, **_lists()})
 
-    @blueprint.route("/<name>", methods=["GET"])
+    @blueprint.route("/<name>", methods=["GET"], parameters=[LIST_NAME])
     @blueprint.doc(operationId="getReferenceList")
     @blueprint.response(HTTPStatus.OK, ReferenceListSchema)
-    @blueprint.alt_response(HTTPStatus.NOT_FOUND, schema=ProblemSchema)
     @may("read_reference")
     def one(name: str) -> Response:
         """Один справочник."""

@@ -10,7 +10,9 @@ from application.streams import CaseRef, Stream
 from domain.actors import Occasion
 from domain.assistance_request.steps import AnyStep
 from domain.catalogue.codes import DeclineReason, Relation
+from domain.document.attachments import Documents
 from web.commands import Command
+from web.schemas.documents import attached
 from web.schemas.fields import Text, code
 from web.schemas.requests import STEP_BODY, HelpBody, outcome_of
 
@@ -27,8 +29,9 @@ def _record_step(
     kind: str,  # noqa: ARG001  It has chosen the kind of details already.
     summary: str,
     details: AnyStep,
+    documents: Documents,
 ) -> Stream[Any]:
-    return office.record_step(ref, on, summary=summary, details=details)
+    return office.record_step(ref, on, summary=summary, details=details, documents=documents)
 
 
 def _help(
@@ -73,7 +76,7 @@ WORK = (
         path="note",
         summary="Сделать заметку",
         use_case=FrontOffice.note,
-        takes={"text": Text(required=True)},
+        takes={"text": Text(required=True), **attached()},
     ),
     Command(
         path="link",
@@ -136,7 +139,7 @@ TRANSFER = (
         path="offer-transfer",
         summary="Предложить запрос другому фронт-офису",
         use_case=FrontOffice.offer_transfer,
-        takes={"to_office": Text(required=True, max_length=10), **_reason()},
+        takes={"to_office": Text(required=True, max_length=10, form="office"), **_reason()},
     ),
     Command(
         path="accept-transfer",

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from domain.actors import Actor
 from domain.assistance_request import AssistanceRequest
 from domain.catalogue.catalogue import title_of
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.office_titles import office_title
 from domain.places import Places
@@ -27,7 +28,10 @@ _NOBODY: Names = MappingProxyType({})
 def sentence(event: Event, language: str, places: Places, names: Names = _NOBODY) -> str:
     """Return what happened, in the language; ``names`` are those of the staff, by their ids."""
     template = str(texts("history")[event.TOPIC][language])
-    return template.format_map(_Values(event, language, places, names))
+    told = template.format_map(_Values(event, language, places, names))
+    if not isinstance(event, Evidenced) or not event.documents:
+        return told
+    return f"{told} {texts('attachments')[language].format(number=len(event.documents))}"
 
 
 def staff_in(event: Event) -> Iterator[str]:

@@ -75,11 +75,11 @@ def _told(begin: Callable[[], Session]) -> Session:
 
 def _add_session(blueprint: CaseBlueprint) -> None:
     @blueprint.route("/session", methods=["POST"])
-    @blueprint.doc(operationId="signIn", security=[])
+    @blueprint.doc(operationId="signIn")
     @blueprint.arguments(SignInSchema)
     @blueprint.response(HTTPStatus.CREATED, schema_of(Session))
     @blueprint.alt_response(HTTPStatus.UNAUTHORIZED, schema=ProblemSchema)
-    @blueprint.alt_response(HTTPStatus.TOO_MANY_REQUESTS, schema=ProblemSchema)
+    @blueprint.alt_response(HTTPStatus.FORBIDDEN, schema=ProblemSchema)
     @open_to_all
     def sign_in(body: dict[str, Any]) -> Response:
         """Войти по логину и паролю."""
@@ -89,7 +89,7 @@ def _add_session(blueprint: CaseBlueprint) -> None:
         return answer(_told(lambda: built.desk.sign_in(on, **body)), HTTPStatus.CREATED)
 
     @blueprint.route("/session/refresh", methods=["POST"])
-    @blueprint.doc(operationId="renewSession", security=[])
+    @blueprint.doc(operationId="renewSession")
     @blueprint.arguments(RenewSchema)
     @blueprint.response(HTTPStatus.CREATED, schema_of(Session))
     @blueprint.alt_response(HTTPStatus.UNAUTHORIZED, schema=ProblemSchema)

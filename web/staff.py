@@ -14,7 +14,7 @@ from application.read_models.account_lists import STAFF as STAFF_LIST
 from domain.actors import Role
 from domain.places import Places
 from domain.staff_account.account import AccountStatus
-from web.api import CONFLICTS, CaseBlueprint, ProblemSchema
+from web.api import CaseBlueprint
 from web.callers import may
 from web.cases import Collection, created, make_blueprint, present
 from web.commands import Command
@@ -90,6 +90,7 @@ COLLECTION = Collection(
     path="staff",
     noun="Account",
     about="Учётные записи сотрудников: кто, где и в какой роли работает",
+    one="Учётная запись",
     case_type=STAFF,
     file=StaffFile,
     listed=ListedCases(
@@ -117,7 +118,6 @@ def staff_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="createAccount", parameters=[KEY_HEADER])
     @blueprint.arguments(AccountSchema)
     @blueprint.response(HTTPStatus.CREATED, ToldStaffFileSchema)
-    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     @may("create_account")
     def create(body: dict[str, Any]) -> Response:
         """Завести учётную запись; первый пароль показывается один раз."""
@@ -141,8 +141,6 @@ def _add_reset(blueprint: CaseBlueprint) -> None:
 
     view = blueprint.arguments(ResetSchema)(reset_password)
     view = blueprint.response(HTTPStatus.OK, ToldStaffFileSchema)(view)
-    for status in CONFLICTS:
-        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
     view = blueprint.doc(operationId="resetPasswordAccount", parameters=[CASE_HEADER, KEY_HEADER])(
         view
     )

@@ -29,13 +29,18 @@ class TimedSocket(socket.socket):
     def __init__(self, connection: socket.socket, seconds: float) -> None:
         super().__init__(fileno=connection.detach())
         self.settimeout(0)
-        self._seconds = seconds
+        self._seconds = self._allowed = seconds
         self.end()
 
     def begin(self) -> None:
         """Give the next request its time."""
         self.late: Callable[[], None] = _nobody
-        self._read_by, self._write_by = monotonic() + self._seconds, inf
+        self.allow(1)
+
+    def allow(self, times: int) -> None:
+        """Give the request at hand, and then its answer, so many times the usual time."""
+        self._allowed = self._seconds * times
+        self._read_by, self._write_by = monotonic() + self._allowed, inf
 
     def end(self) -> None:
         """Stop the time: only the server's own waits are left."""
@@ -63,7 +68,7 @@ class TimedSocket(socket.socket):
     def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]
         """Send all of it; a client that does not take the answer in time has gone."""
         own = self.gettimeout()
-        self._write_by = min(self._write_by, monotonic() + self._seconds)
+        self._write_by = min(self._write_by, monotonic() + self._allowed)
         try:
             self.settimeout(max(self._write_by - monotonic(), 0))
             super().sendall(data, flags)

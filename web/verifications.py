@@ -13,9 +13,10 @@ from application.read_models.lists import VERIFICATIONS
 from application.streams import CaseRef, Stream
 from domain.actors import Occasion
 from domain.catalogue.codes import CheckOutcome, RefusalGround, VerificationStatus
+from domain.document.attachments import Documents
 from domain.organization_verification.checks import AnyCheckDetails
 from domain.places import Places
-from web.api import CaseBlueprint, ProblemSchema
+from web.api import CaseBlueprint
 from web.callers import may
 from web.cases import Collection, created, make_blueprint
 from web.commands import Command
@@ -41,8 +42,9 @@ def _record_check(
     method: str,  # noqa: ARG001  It has chosen the kind of details already.
     outcome: CheckOutcome,
     details: AnyCheckDetails,
+    documents: Documents,
 ) -> Stream[Any]:
-    return office.record_check(ref, on, outcome=outcome, details=details)
+    return office.record_check(ref, on, outcome=outcome, details=details, documents=documents)
 
 
 COMMANDS = (
@@ -128,6 +130,7 @@ COLLECTION = Collection(
     path="verifications",
     noun="Verification",
     about="Проверки: действительно ли организация волонтёрская",
+    one="Проверка",
     case_type=VERIFICATION,
     file=VerificationFile,
     listed=LISTED,
@@ -143,7 +146,6 @@ def verifications_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="requestVerification", parameters=[KEY_HEADER])
     @blueprint.arguments(VerificationRequestSchema)
     @blueprint.response(HTTPStatus.CREATED, FILE)
-    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     @may("request_verification")
     def request_verification(body: dict[str, Any]) -> Response:
         """Начать проверку; с доказательствами на руках — сразу проверить и решить."""

@@ -1,17 +1,21 @@
 """The parts that the files of all kinds of case are made of."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 
+from application.documents import FiledDocument
 from application.escalations import Question
 from application.streams import Stream
 from domain.actors import Actor
+from domain.document.attachments import Evidenced
 from domain.events import Event
 
 Fact = TypeVar("Fact", bound=Event)
+Proof = TypeVar("Proof", bound=Evidenced)
 
 
 class Placed(Struct, Generic[Fact], frozen=True):
@@ -19,6 +23,22 @@ class Placed(Struct, Generic[Fact], frozen=True):
 
     version: int
     fact: Fact
+
+
+class Proved(Placed[Proof], Generic[Proof], frozen=True):
+    """A fact with the documents that bear it out, as they are called in their own place."""
+
+    documents: tuple[FiledDocument, ...]
+
+
+def proved(
+    stream: Stream[Any], kind: type[Proof], documents: Mapping[UUID, FiledDocument]
+) -> tuple[Proved[Proof], ...]:
+    """Return the facts of one kind with what is shown of their documents."""
+    return tuple(
+        Proved(each.version, each.fact, tuple(documents[one] for one in each.fact.documents))
+        for each in placed(stream, kind)
+    )
 
 
 def placed(stream: Stream[Any], kind: type[Fact]) -> tuple[Placed[Fact], ...]:

@@ -1,12 +1,14 @@
 """A request as its readers see it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
-from application.case_files.parts import CaseFile, Placed, common, last, placed
+from application.case_files.parts import CaseFile, Placed, Proved, common, last, placed, proved
+from application.documents import FiledDocument
 from application.escalations import Question, questions
 from application.streams import Stream
 from domain.actors import Actor, Role
@@ -50,7 +52,7 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     forward_by: date | None
     forwarded_late: bool
     calendar_version: str | None
-    steps: tuple[Placed[events.StepRecorded], ...]
+    steps: tuple[Proved[events.StepRecorded], ...]
     questions: tuple[Placed[events.OrganizationAsked], ...]
     answers: tuple[Placed[events.AnswerRecorded], ...]
     extensions: tuple[Placed[events.TermExtended], ...]
@@ -61,7 +63,7 @@ class RequestFile(CaseFile, frozen=True, kw_only=True):
     declined: Placed[events.Declined] | None
     withdrawn: Placed[events.Withdrawn] | None
     feedback: tuple[Placed[events.FeedbackRecorded], ...]
-    notes: tuple[Placed[events.Noted], ...]
+    notes: tuple[Proved[events.Noted], ...]
     related: tuple[Placed[events.Linked], ...]
 
 
@@ -71,6 +73,7 @@ def request_file(
     standing: Standing,
     calendar: WorkingCalendar,
     today: date,
+    documents: Mapping[UUID, FiledDocument],
 ) -> RequestFile:
     """Return the request's file as its stream tells it."""
     first = stream.first(events.Requested)
@@ -80,6 +83,8 @@ def request_file(
         **_of_first(first),
         **_terms(stream, calendar, today),
         **_facts(stream),
+        steps=proved(stream, events.StepRecorded, documents),
+        notes=proved(stream, events.Noted, documents),
         assigned_to=stream.state.assigned_to,
         open_escalation=next((each for each in asked if each.is_open), None),
         escalations=asked,
@@ -143,7 +148,6 @@ def _forwarded_on(stream: Stream[AssistanceRequest]) -> date:
 
 def _facts(stream: Stream[AssistanceRequest]) -> dict[str, Any]:
     return {
-        "steps": placed(stream, events.StepRecorded),
         "questions": placed(stream, events.OrganizationAsked),
         "answers": placed(stream, events.AnswerRecorded),
         "extensions": placed(stream, events.TermExtended),
@@ -152,6 +156,5 @@ def _facts(stream: Stream[AssistanceRequest]) -> dict[str, Any]:
         "declined": last(stream, events.Declined),
         "withdrawn": last(stream, events.Withdrawn),
         "feedback": placed(stream, events.FeedbackRecorded),
-        "notes": placed(stream, events.Noted),
         "related": placed(stream, events.Linked),
     }

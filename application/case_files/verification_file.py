@@ -1,12 +1,14 @@
 """A verification as its readers see it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from msgspec.structs import asdict
 
-from application.case_files.parts import CaseFile, Placed, common, last, placed
+from application.case_files.parts import CaseFile, Placed, Proved, common, last, proved
+from application.documents import FiledDocument
 from application.escalations import Question, questions
 from application.letters import IssuedLetter
 from application.streams import Stream
@@ -44,7 +46,7 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
     organization_name: str
     instead_of: UUID | None
     reason: str | None
-    checks: tuple[Placed[CheckRecorded], ...]
+    checks: tuple[Proved[CheckRecorded], ...]
     letters: tuple[LetterOnFile, ...]
     verified: Placed[Verified] | None
     refused: Placed[Refused] | None
@@ -58,7 +60,10 @@ class VerificationFile(CaseFile, frozen=True, kw_only=True):
 
 
 def verification_file(
-    stream: Stream[OrganizationVerification], by: Actor | None, letters: tuple[LetterOnFile, ...]
+    stream: Stream[OrganizationVerification],
+    by: Actor | None,
+    letters: tuple[LetterOnFile, ...],
+    documents: Mapping[UUID, FiledDocument],
 ) -> VerificationFile:
     """Return the verification's file as its stream tells it."""
     first = stream.first(Requested)
@@ -69,7 +74,7 @@ def verification_file(
         due_on=None,
         is_overdue=False,
         assigned_to=None,
-        checks=placed(stream, CheckRecorded),
+        checks=proved(stream, CheckRecorded, documents),
         letters=letters,
         verified=last(stream, Verified),
         refused=last(stream, Refused),

@@ -14,6 +14,7 @@ KEPT = (
     "followers",
     "credentials",
     "reads",
+    "document_contents",
 )
 # Nobody stays signed in through a restore; what else is here is said anew by the schema.
 LEFT_OUT = ("sessions", "rates", "schema_version", "forms")

@@ -72,6 +72,10 @@ _READY = """
 SELECT (SELECT max(version) FROM schema_version) AS version,
     (SELECT mark FROM forms WHERE name = 'read models') AS mark
 """
+_SEEN_DOCUMENTS = """
+SELECT id FROM documents WHERE id = ANY(%(ids)s) AND (%(office)s::text IS NULL OR office = %(office)s
+    OR EXISTS (SELECT FROM document_uses WHERE document_id = id AND seen_by = %(office)s))
+"""
 _NUMBERED = """
 SELECT id FROM requests WHERE number = %(number)s AND seen_by = office
 UNION ALL SELECT id FROM verifications WHERE number = %(number)s AND seen_by = office
@@ -162,6 +166,11 @@ class Queries:
         """Whether there is a request or verification of the id."""
         row = self._one(_IS_CASE, {"id": case_id})
         return bool(row and row["found"])
+
+    def documents_seen(self, ids: Sequence[UUID], office: str | None) -> frozenset[UUID]:
+        """Return which of the documents an office sees; without one, which of them there are."""
+        found = self._all(_SEEN_DOCUMENTS, {"ids": list(ids), "office": office})
+        return frozenset(row["id"] for row in found)
 
     def case_numbered(self, number: str) -> UUID | None:
         """Return the request or verification of the number."""

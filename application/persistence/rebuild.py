@@ -31,6 +31,8 @@ READ_MODELS: tuple[type[Row], ...] = (
     rows.EscalationRow,
     rows.LoanRow,
     rows.SightRow,
+    rows.DocumentRow,
+    rows.DocumentUseRow,
     rows.StaffRow,
     rows.CalendarRow,
 )
@@ -144,7 +146,7 @@ class Rebuild:
 
     def _swap(self) -> None:
         meant = {table: self._meant(table, name) for table, name in _BETWEEN_CASES.items()}
-        self._connection.execute("DROP POLICY own_office ON public.case_events")
+        self._connection.execute(sql("without_event_policies.sql"))
         self._connection.execute(SQL("DROP TABLE {}").format(_TABLES))
         for table, constraint in _BETWEEN_CASES.items():
             self._connection.execute(

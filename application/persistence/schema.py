@@ -15,7 +15,7 @@ from application.persistence.recorder import CaseRecorder
 SCHEMA_VERSION = 4
 _READ_MODELS = (
     "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
-    " sights, staff, calendars"
+    " sights, documents, document_uses, staff, calendars"
 )
 _EMPTY = "empty"
 _MARK = """
@@ -91,7 +91,7 @@ def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -
     found = _mark(connection, "read models")
     if found in {mark, _EMPTY}:
         return found == _EMPTY
-    connection.execute("DROP POLICY IF EXISTS own_office ON case_events")
+    connection.execute(sql("without_event_policies.sql"))
     connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
     for name in READ_MODELS:
         connection.execute(sql(name))

@@ -60,13 +60,16 @@ def _statement(table: EventsTable, count: int, row_types: tuple[type[Row], ...])
 def write(row_type: type[Row], source: Composed | None = None) -> Composed:
     """Return the statement that writes a row in place of the one with the same key.
 
-    A row that is never replaced is inserted, and stands in the way of another. The values are
+    A row that is never replaced is inserted, and stands in the way of another, or serves
+    for it too; by which key is not said, for the writer may read none. The values are
     parameters, unless they come from another ``source``.
     """
     insert = SQL("INSERT INTO {} AS old ({}) {}").format(
         Identifier(row_type.TABLE), listed(row_type.__struct_fields__), source or _values(row_type)
     )
     changes = [name for name in row_type.__struct_fields__ if name not in row_type.KEY]
+    if row_type.SHARED:
+        return SQL("{} ON CONFLICT DO NOTHING").format(insert)
     if not row_type.REPLACED:
         return insert
     return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}{}").format(

@@ -90,7 +90,7 @@ class ListQuery(Struct, frozen=True, kw_only=True):
 
 
 CREATED = Order("created_at", datetime)
-_SEARCH = Filter("search_words", Match.WORDS)
+_SEARCH = Filter("words_in(search_text)", Match.WORDS)
 # A day that there is not yet, or not any more, comes after every other; a contact that never
 # was lies before every other. So nulls have their place, and a page can begin after one.
 _DUE = "coalesce(due_on, date '9999-12-31')"

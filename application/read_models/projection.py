@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from application.read_models.document_rows import document_row, document_use_rows
 from application.read_models.escalation_rows import escalation_rows
 from application.read_models.letter_rows import letter_rows
 from application.read_models.loan_rows import loan_rows
@@ -22,6 +23,7 @@ from application.sight import Sight
 from application.streams import Stream
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
+from domain.document import Document
 from domain.organization import Organization
 from domain.organization_verification import OrganizationVerification
 from domain.staff_account import StaffAccount
@@ -45,11 +47,15 @@ class Projection(Struct, frozen=True):
                 yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
+                yield from document_use_rows(stream)
                 yield from letter_rows(stream)
             case AssistanceRequest():
                 yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)
                 yield from loan_rows(stream)
+                yield from document_use_rows(stream)
+            case Document():
+                yield document_row(stream)
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
             case CalendarCorrections():

@@ -14,13 +14,15 @@ class Row(Struct, frozen=True, kw_only=True):
     """A row that is written whole, in place of the one with the same key.
 
     Where ``NEWEST`` names columns, a row that is older by them does not take the place.
-    A row that is not ``REPLACED`` stands in the way of another with its key.
+    A row that is not ``REPLACED`` stands in the way of another with its key, unless it is
+    ``SHARED``: then it stays as it is, for both.
     """
 
     TABLE: ClassVar[str]
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     NEWEST: ClassVar[tuple[str, ...]] = ()
     REPLACED: ClassVar[bool] = True
+    SHARED: ClassVar[bool] = False
 
     @property
     def primary_key(self) -> tuple[Any, ...]:
@@ -192,6 +194,26 @@ class LoanRow(Row, frozen=True, kw_only=True):
     item_key: int
     lent_from: date
     lent_until: date
+
+
+class DocumentRow(Row, frozen=True, kw_only=True):
+    """A document, the office that has filed it, and under which digest its content lies."""
+
+    TABLE: ClassVar = "documents"
+    id: UUID
+    office: str
+    digest: str
+
+
+class DocumentUseRow(Row, frozen=True, kw_only=True):
+    """An office that sees a case in which a document lies, since a version of the case."""
+
+    TABLE: ClassVar = "document_uses"
+    KEY: ClassVar = ("document_id", "case_id", "seen_by")
+    document_id: UUID
+    case_id: UUID
+    seen_by: str
+    version: int
 
 
 class StaffRow(Row, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ that are the same otherwise.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 # Three letters fewer than an entry of an index has room for, if all of them are the longest.
@@ -18,6 +19,7 @@ _PLACES = {letter: chr(_CYRILLIC + place) for place, letter in enumerate(ALPHABE
 _BEFORE_CAPITALS = "\x01"
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str | None) -> str:
     """Return what the name is sorted by, as text that is compared by code points."""
     if name is None:

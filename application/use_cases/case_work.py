@@ -1,6 +1,6 @@
 """What every use case is made of: get the case, act on it, save what happened."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
@@ -9,54 +9,35 @@ from uuid import UUID
 from eventsourcing.application import AggregateNotFoundError, Application, Repository
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 from eventsourcing.utils import Environment, EnvType
-from msgspec import Struct
 from msgspec.structs import replace
 
 from application.attempts import AttemptedOccasion, attempt_rows
 from application.calendar_in_force import (
     CALENDAR_ID,
-    CalendarInForce,
     Corrections,
     nothing_corrected,
     uses,
 )
 from application.case_types import CALENDAR, EVENT_TYPES, CaseType, State
 from application.persistence.event_mapper import EventMapper, SealingEventStore
-from application.persistence.key_file import KeyFile
 from application.persistence.numbers import next_number
-from application.persistence.pools import Pools
 from application.persistence.queries import Queries
 from application.persistence.recorder import CaseRecorder
-from application.persistence.registry import Registry
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
+from application.read_models.rows import Row
 from application.save_outcomes import CalendarChanged, KeyUsed
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
+from application.use_cases.surroundings import Surroundings
 from application.use_cases.upheld import UPHELD
 from domain.actors import Occasion
 from domain.events import Event
-from domain.places import Places
 from domain.working_days import WorkingCalendar
 
 _ATTEMPTS = 20
-
-
-class Surroundings(Struct, frozen=True, kw_only=True):
-    """What the application is given: database, keys, reference data and new ids.
-
-    ``owner_url`` reaches the database as the owner of its tables: for upkeep only.
-    """
-
-    pools: Pools
-    owner_url: str
-    key_file: KeyFile
-    places: Places
-    calendar: CalendarInForce
-    new_id: Callable[[], UUID]
-    registry: Registry
 
 
 class CaseWork(Application[UUID]):
@@ -124,13 +105,17 @@ class CaseWork(Application[UUID]):
         One that is not seen in the scope is not found, like one that there is not.
         """
         stream = self._found(self.repository, case_type, case_id)
-        seen = as_seen(stream, self.scope.seen(stream))
+        seen = as_seen(stream, self._seen(stream))
         past = seen.version if version is None else version
         if as_of is not None:
             past = sum(event.recorded_at <= as_of for event in seen.events)
         if not 0 < past <= seen.version:
             raise CaseNotFound(case_type=case_type.name, id=case_id)
         return as_seen(seen, past)
+
+    def _seen(self, stream: Stream[Any]) -> int:
+        """Return up to which version the case is seen in the scope; 0 when it is not."""
+        return self.scope.seen(stream)
 
     def case_anywhere(self, case_type: CaseType[State], case_id: UUID) -> Stream[State]:
         """Return the case, whoever sees it: for what follows from a command, not to be shown."""
@@ -163,26 +148,34 @@ class CaseWork(Application[UUID]):
         stream = self.at_version(case_type, ref)
         return self.keep(on, stream.then(command(stream.state, not_before(stream, on))))
 
-    def keep(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+    def keep(
+        self,
+        on: Occasion,
+        stream: Stream[State],
+        *others: Stream[Any],
+        beside: Sequence[Row] = (),
+    ) -> Stream[State]:
         """Save the new events of the cases, their rows and the attempt, all or nothing.
 
-        The library's ``save`` would first look for aggregates, snapshots and subscribers
-        in the same thread; there are only events here. Where the calendar has been corrected
-        meanwhile, the terms are derived again.
+        ``beside`` are rows that are no read model's. The library's ``save`` would first look
+        for aggregates, snapshots and subscribers in the same thread; there are only events here.
+        Where the calendar has been corrected meanwhile, the terms are derived again.
         """
         for _ in range(_ATTEMPTS):
             with suppress(CalendarChanged):
-                return self._kept(on, stream, *others)
-        return self._kept(on, stream, *others)
+                return self._kept(on, stream, *others, beside=beside)
+        return self._kept(on, stream, *others, beside=beside)
 
-    def _kept(self, on: Occasion, stream: Stream[State], *others: Stream[Any]) -> Stream[State]:
+    def _kept(
+        self, on: Occasion, stream: Stream[State], *others: Stream[Any], beside: Sequence[Row]
+    ) -> Stream[State]:
         streams, made = (stream, *others), self.projection
         new = [recorded for each in streams for recorded in each.new]
         rows = [row for each in streams if each.unsaved for row in made.rows(each)]
         attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
         said = uses(rows, made.calendar)
         try:
-            self.events.put(new, rows=[*rows, *attempt, *said], office=on.by.office)
+            self.events.put(new, rows=[*rows, *beside, *attempt, *said], office=on.by.office)
         except IntegrityError as error:
             raise self._conflict(error, stream) from error
         return stream.saved()

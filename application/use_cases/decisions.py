@@ -16,6 +16,7 @@ from domain.catalogue.codes import (
     StandingStatus,
     VerificationStatus,
 )
+from domain.document.attachments import Documents
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.checks import AnyCheckDetails
@@ -30,6 +31,7 @@ class CheckInput(Struct, frozen=True, kw_only=True):
     outcome: CheckOutcome
     details: AnyCheckDetails
     comment: str | None = None
+    documents: Documents = ()
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -40,11 +40,7 @@ class LikelyDuplicates(ReadingUseCases):
 
         ``beside`` are others that are not saved yet.
         """
-        known = [] if before is None else identifiers(before, self.vault.lookup)
-        shared = [each for each in identifiers(details, self.vault.lookup) if each not in known]
-        named = names(details)
-        if before is not None and before.region == details.region:
-            named = [name for name in named if name not in names(before)]
+        shared, named = self._news(details, before)
         if not (shared or named):
             return Resemblance()
         anywhere = self._having_bin(shared) - {own_id}
@@ -61,6 +57,17 @@ class LikelyDuplicates(ReadingUseCases):
             told_apart=frozenset(row["id"] for row in rows if own_id in row["not_duplicate_of"]),
             bin_elsewhere=bool(anywhere - here),
         )
+
+    def _news(
+        self, details: OrganizationDetails, before: OrganizationDetails | None
+    ) -> tuple[list[str], list[str]]:
+        """Return the identifiers and the names that were not there before in the region."""
+        shared, named = identifiers(details, self.vault.lookup), names(details)
+        if before is None:
+            return shared, named
+        known = identifiers(before, self.vault.lookup)
+        had = names(before) if before.region == details.region else []
+        return [x for x in shared if x not in known], [x for x in named if x not in had]
 
     def _candidates(
         self, rows: Iterable[Compared], shared: list[str], named: list[str]

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.case_files.organization_file import organization_file
-from application.case_files.request_file import request_file
+from application.case_files.request_file import RequestFile, request_file
 from application.case_files.staff_file import staff_file
 from application.case_files.verification_file import (
     LetterOnFile,
@@ -17,6 +17,7 @@ from application.case_files.verification_file import (
     verification_file,
 )
 from application.case_types import ORGANIZATION, REQUEST, VERIFICATION
+from application.documents import filed_document
 from application.letters import issued_letters
 from application.read_models.rows import StandingRow
 from application.read_models.verification_rows import standing_rows
@@ -24,11 +25,13 @@ from application.reference.local_days import day_at
 from application.scopes import View
 from application.sight import as_seen
 from application.streams import Stream
-from application.use_cases.case_work import CaseWork, not_before
+from application.use_cases.case_work import not_before
+from application.use_cases.documents import DocumentUseCases
 from domain.actors import Actor, Occasion
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
 from domain.catalogue.codes import StandingStatus
+from domain.document import Document
 from domain.events import Event
 from domain.organization import Organization
 from domain.places import REPUBLICAN_OFFICE
@@ -39,7 +42,7 @@ from domain.working_days import WorkingCalendar
 _ACCOUNT_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class ReadingUseCases(CaseWork):
+class ReadingUseCases(DocumentUseCases):
     """What readers of cases are shown."""
 
     def file(
@@ -60,15 +63,28 @@ class ReadingUseCases(CaseWork):
         match stream.state:
             case Organization():
                 return organization_file(stream, by, self._known(stream.id, today, moment))
-            case AssistanceRequest(organization_id=organization_id):
-                known = self._known_for(organization_id, today, moment)
-                return request_file(stream, by, known, self._calendar_at(moment), today)
+            case AssistanceRequest():
+                return self._request_file(stream, by, today, moment)
+            case Document():
+                return filed_document(stream.id, stream.first(Document.Uploaded))
             case StaffAccount():
                 return staff_file(stream, by)
             case CalendarCorrections():
                 return stream.state
             case _:
-                return verification_file(stream, by, self._letters(stream, today, moment))
+                letters = self._letters(stream, today, moment)
+                return verification_file(stream, by, letters, self.documents_of(stream))
+
+    def _request_file(
+        self,
+        stream: Stream[AssistanceRequest],
+        by: Actor | None,
+        today: date,
+        moment: datetime | None,
+    ) -> RequestFile:
+        known = self._known_for(stream.state.organization_id, today, moment)
+        calendar, documents = self._calendar_at(moment), self.documents_of(stream)
+        return request_file(stream, by, known, calendar, today, documents)
 
     def names_of(self, staff_ids: Iterable[str]) -> dict[str, str | None]:
         """Return what people of the staff are called; nothing for one who was erased."""

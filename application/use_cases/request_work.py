@@ -19,6 +19,7 @@ from domain.assistance_request.steps import (
     Lent,
 )
 from domain.catalogue.codes import OrganizationStatus, Relation
+from domain.document.attachments import Documents
 from domain.organization import Organization
 from domain.organization.organization import OrganizationNotActive
 
@@ -49,11 +50,21 @@ class RequestWork(ReadingUseCases):
         """Record the organization's answer."""
         return self.act(REQUEST, ref, on, lambda case, on: case.record_answer(on, answer=answer))
 
-    def record_step(self, ref: CaseRef, on: Occasion, *, summary: str, details: AnyStep) -> Case:
+    def record_step(
+        self,
+        ref: CaseRef,
+        on: Occasion,
+        *,
+        summary: str,
+        details: AnyStep,
+        documents: Documents = (),
+    ) -> Case:
         """Record what was done; an introduction is recorded on both organizations too."""
         stream = self.at_version(REQUEST, ref)
         on = not_before(stream, on)
-        event = stream.state.record_step(on, summary=summary, details=details)
+        event = stream.state.record_step(
+            on, summary=summary, details=details, documents=self.attached(documents)
+        )
         if isinstance(details, Lent):
             self._check_not_lent(ref.id, on.by.office, details)
         return self.keep_with(
@@ -71,9 +82,14 @@ class RequestWork(ReadingUseCases):
             ),
         )
 
-    def note(self, ref: CaseRef, on: Occasion, *, text: str) -> Case:
+    def note(self, ref: CaseRef, on: Occasion, *, text: str, documents: Documents = ()) -> Case:
         """Write down something worth knowing."""
-        return self.act(REQUEST, ref, on, lambda case, on: case.note(on, text=text))
+        return self.act(
+            REQUEST,
+            ref,
+            on,
+            lambda case, on: case.note(on, text=text, documents=self.attached(documents)),
+        )
 
     def link(self, ref: CaseRef, on: Occasion, *, case_id: UUID, relation: Relation) -> Case:
         """Record that the request has to do with another case."""

@@ -22,6 +22,7 @@ from domain.catalogue.codes import (
     Finding,
     RefusalGround,
 )
+from domain.document.attachments import Documents
 from domain.events import Event
 from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.checks import AnyCheckDetails, Letter
@@ -43,19 +44,26 @@ class VerificationUseCases(DecisionUseCases):
     ) -> Case:
         """Begin a verification; with the evidence in hand, check and decide at once."""
         stream = self._opened(on, organization_id, reason=reason)
-        for check in checks:
-            stream = stream.then(self._checked(stream, replace(on, comment=check.comment), check))
+        for place, check in enumerate(checks):
+            said = replace(on, comment=check.comment)
+            stream = stream.then(self._checked(stream, said, check, f"checks[{place}].documents"))
         if decision is None:
             return self.keep(on, self._numbered(stream, on))
         decided = decision_event(stream.state, on, decision)
         return self.keep_decision(self._numbered(stream.then(decided), on), on)
 
     def record_check(
-        self, ref: CaseRef, on: Occasion, *, outcome: CheckOutcome, details: AnyCheckDetails
+        self,
+        ref: CaseRef,
+        on: Occasion,
+        *,
+        outcome: CheckOutcome,
+        details: AnyCheckDetails,
+        documents: Documents = (),
     ) -> Case:
         """Record what a check came to."""
         stream = self.at_version(VERIFICATION, ref)
-        check = CheckInput(outcome=outcome, details=details)
+        check = CheckInput(outcome=outcome, details=details, documents=documents)
         return self.keep(on, stream.then(self._checked(stream, not_before(stream, on), check)))
 
     def verify(
@@ -119,10 +127,18 @@ class VerificationUseCases(DecisionUseCases):
         first = replace(stream.events[0], number=number)
         return replace(stream, events=(first, *stream.events[1:]))
 
-    def _checked(self, stream: Case, on: Occasion, check: CheckInput) -> Event:
+    def _checked(
+        self, stream: Case, on: Occasion, check: CheckInput, field: str = "documents"
+    ) -> Event:
         issuer = check.details.issuer_id if isinstance(check.details, Letter) else None
         known = {} if issuer is None else self._issuer(issuer, on)
-        return stream.state.record_check(on, outcome=check.outcome, details=check.details, **known)
+        return stream.state.record_check(
+            on,
+            outcome=check.outcome,
+            details=check.details,
+            documents=self.attached(check.documents, field),
+            **known,
+        )
 
     def _issuer(self, named: UUID, on: Occasion) -> dict[str, Any]:
         """Return who wrote a letter, and what is known of them."""

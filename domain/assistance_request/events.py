@@ -9,6 +9,7 @@ from domain.assistance_request.details import AnyRequestDetails
 from domain.assistance_request.outcomes import AnyOutcome
 from domain.assistance_request.steps import AnyStep
 from domain.catalogue.codes import Channel, DeclineReason, Direction, Relation, VolunteerGroup
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.personal import Person
 
@@ -57,7 +58,7 @@ class AnswerRecorded(Event, frozen=True, kw_only=True):
     answer: str
 
 
-class StepRecorded(Event, frozen=True, kw_only=True):
+class StepRecorded(Evidenced, frozen=True, kw_only=True):
     """Something was done about the request."""
 
     TOPIC: ClassVar[str] = "request.step-recorded"
@@ -139,7 +140,7 @@ class FeedbackRecorded(Event, frozen=True, kw_only=True):
     feedback: str
 
 
-class Noted(Event, frozen=True, kw_only=True):
+class Noted(Evidenced, frozen=True, kw_only=True):
     """Something worth knowing was written down."""
 
     TOPIC: ClassVar[str] = "request.noted"

@@ -17,6 +17,7 @@ from domain.assistance_request.steps import (
 )
 from domain.assistance_request.transfer import TransferableCase
 from domain.catalogue.codes import HelpType, Relation, RequestStatus
+from domain.document.attachments import Documents
 from domain.organization.organization import CATALOGUE
 from domain.refusals import Refusal
 from domain.rules import terms
@@ -110,7 +111,9 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
         self.require(on, "record_answer")
         return self.AnswerRecorded(**on.stamp, answer=check_words("answer", answer))
 
-    def record_step(self, on: Occasion, *, summary: str, details: AnyStep) -> events.StepRecorded:
+    def record_step(
+        self, on: Occasion, *, summary: str, details: AnyStep, documents: Documents = ()
+    ) -> events.StepRecorded:
         """Record what was done."""
         self.require(on, "record_step")
         if not self.is_open and not isinstance(details, ItemReturned):
@@ -126,7 +129,9 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
             raise IntroducedToItself
         details.check(on.today)
         words = check_words("summary", summary)
-        return self.StepRecorded(**on.stamp, catalogue=CATALOGUE, summary=words, details=details)
+        return self.StepRecorded(
+            **on.stamp, catalogue=CATALOGUE, summary=words, details=details, documents=documents
+        )
 
     def extend_term(
         self, on: Occasion, *, until: date, reason: str, calendar: WorkingCalendar
@@ -145,10 +150,10 @@ class WorkedRequest(TransferableCase, frozen=True, kw_only=True):
         words = check_words("comment", feedback)
         return self.FeedbackRecorded(**on.stamp, resolved=resolved, feedback=words)
 
-    def note(self, on: Occasion, *, text: str) -> events.Noted:
+    def note(self, on: Occasion, *, text: str, documents: Documents = ()) -> events.Noted:
         """Write down something worth knowing."""
         self.require(on, "note")
-        return self.Noted(**on.stamp, text=check_words("text", text))
+        return self.Noted(**on.stamp, text=check_words("text", text), documents=documents)
 
     def link(self, on: Occasion, *, case_id: UUID, relation: Relation) -> events.Linked:
         """Record that the request has to do with another case."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain import escalation_events as escalation
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround
+from domain.document.attachments import Evidenced
 from domain.events import Event
 from domain.organization_verification.checks import AnyCheckDetails
 from domain.standing import Standing
@@ -29,7 +30,7 @@ class Requested(Event, frozen=True, kw_only=True):
     instead_of: UUID | None = None
 
 
-class CheckRecorded(Event, frozen=True, kw_only=True):
+class CheckRecorded(Evidenced, frozen=True, kw_only=True):
     """The organization was checked in one of the five ways.
 
     ``issuer_standing`` is what was known of a letter's issuer at that time.

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.actors import Occasion
 from domain.catalogue.codes import CheckOutcome, Finding, RefusalGround, VerificationStatus
+from domain.document.attachments import Documents
 from domain.escalation import EscalatableCase
 from domain.organization.organization import CATALOGUE, Organization
 from domain.organization_verification import events
@@ -96,6 +97,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
         details: AnyCheckDetails,
         issuer: UUID | None = None,
         issuer_standing: Standing | None = None,
+        documents: Documents = (),
     ) -> events.CheckRecorded:
         """Record what a check in one of the five ways came to.
 
@@ -111,6 +113,7 @@ class OrganizationVerification(EscalatableCase, frozen=True, kw_only=True):
             outcome=outcome,
             details=details,
             issuer_standing=issuer_standing,
+            documents=documents,
         )
 
     def verify(

@@ -46,6 +46,7 @@ _ACCOUNTS = Rule(frozenset({Role.ADMINISTRATOR}), holder_only=False)
 # not here nobody may do.
 RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("register_organization", "request_help"), _TAKING_IN),
+    "upload_document": _TAKING_IN,
     **dict.fromkeys(
         ("change_details", "log_contact", "mark_duplicate", "unmark_duplicate", "close"), _AT_WORK
     ),

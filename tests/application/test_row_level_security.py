@@ -44,6 +44,9 @@ OF_CASES = (
     "escalations",
     "loans",
     "sights",
+    "documents",
+    "document_uses",
+    "document_contents",
     "staff",
     "attempts",
 )
@@ -90,7 +93,9 @@ def filled(world) -> World:
     world.verification_asked(OWN)
     made = world.taken(OWN, ROOM)
     on = world.services.occasion(world.staff(OWN), cause="test", attempt=Attempt("k-1", "asked"))
-    world.at(OWN).record_step(ref(made), on, summary="Зал", details=lent("Зал"))
+    world.at(OWN).record_step(
+        ref(made), on, summary="Зал", details=lent("Зал"), documents=(world.filed(OWN).id,)
+    )
     world.person(OWN)
     return world
 
@@ -560,9 +565,10 @@ SELECT gen_random_uuid(), office, 1, n::text, office, office, '', 'verified', ge
 """,
     "organizations": """
 INSERT INTO organizations (id, version, office, region, district, status, team_type, name, name_order,
-    name_key, directions, identifiers, last_contact_on, search_text, created_at, updated_at)
+    name_beginnings, directions, identifiers, not_duplicate_of, last_contact_on, search_text,
+    created_at, updated_at)
 SELECT gen_random_uuid(), 1, office, office, '', 'active', 'initiative_group', 'Группа', n::text,
-    n::text, '{}', '{}', day, words, moment, moment FROM many
+    '{}', '{}', '{}', '{}', day, words, moment, moment FROM many
 """,
     "escalations": """
 INSERT INTO escalations (case_id, place, seen_by, case_type, number, from_office, to_office, direction,

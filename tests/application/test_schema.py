@@ -67,6 +67,8 @@ BACK_TO_2 = """
 DELETE FROM schema_version WHERE version > 2;
 DROP POLICY own_office ON case_events;
 DROP TABLE organizations, standings, verifications, requests, escalations, loans, sights, staff;
+DROP POLICY documents ON case_events;
+DROP TABLE document_contents, documents, document_uses;
 DROP TABLE calendars;
 DROP VIEW calendar_uses;
 DROP FUNCTION check_calendar_use();

@@ -16,8 +16,11 @@ NEEDED = {
     "ctypes": {"application/persistence/keeper.py"},
     "socket": {"web/timed_socket.py", "web/ports.py"},
     "urllib.request": {"application/sign_in/fetching.py"},
-    "zipfile": {"application/persistence/backup_file.py", "application/persistence/new_backup.py"},
-    "zlib": {"application/persistence/backup_file.py"},
+    "zipfile": {
+        *("application/persistence/backup_file.py", "application/persistence/new_backup.py"),
+        *("domain/document/packages.py", "domain/document/recognition.py"),
+    },
+    "zlib": {"application/persistence/backup_file.py", "domain/document/packages.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),

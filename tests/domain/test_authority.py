@@ -16,6 +16,7 @@ from builders import (
     a_group,
     being_verified,
     escalated,
+    filed,
     offered,
     on,
     registered,
@@ -28,6 +29,7 @@ import domain
 from application.case_types import (
     CALENDAR,
     CASE_TYPES,
+    DOCUMENT,
     ORGANIZATION,
     REQUEST,
     STAFF,
@@ -58,10 +60,11 @@ BEGINNINGS = {
     "request_verification",
     "request_help",
     "create_account",
+    "upload_document",
 }
 ANSWERS = {"acknowledge_escalation", "answer_escalation", "return_escalation"}
 KINDS = {
-    "taking in": {"register_organization", "request_help"},
+    "taking in": {"register_organization", "request_help", "upload_document"},
     "work": {
         *("change_details", "log_contact", "mark_duplicate", "unmark_duplicate", "close"),
         *("request_verification", "record_check", "verify", "refuse", "withdraw", "revoke"),
@@ -121,6 +124,7 @@ FIRST = {
     ORGANIZATION: given(ORGANIZATION, registered(a_group())).state(),
     VERIFICATION: given(VERIFICATION, being_verified()).state(),
     REQUEST: given(REQUEST, requested()).state(),
+    DOCUMENT: given(DOCUMENT, filed()).state(),
     STAFF: account(),
     CALENDAR: CalendarCorrections(),
 }
@@ -134,6 +138,7 @@ DIFFERING = {
         "waived": (False, True),
         "lent": (frozenset(), frozenset({"стол"})),
     },
+    DOCUMENT: {},
     STAFF: {"roles": (frozenset(), frozenset({Role.SPECIALIST})), "has_login": (True, False)},
     CALENDAR: {},
 }

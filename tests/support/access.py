@@ -51,6 +51,7 @@ class Access:
         *,
         version: Any = 1,
         body: Any = None,
+        form: tuple[bytes, str] | None = None,
         query: Mapping[str, Any] = {},
         token: str | None = None,
         key: str | None = None,
@@ -61,7 +62,7 @@ class Access:
         answer = self._client.open(
             path.replace("{case_id}", str(case_id)).replace("{name}", "regions"),
             method=method,
-            json=body,
+            **({"json": body} if form is None else _sent_as(*form)),
             query_string=query,
             headers={
                 **self._from(who, token),
@@ -77,9 +78,14 @@ class Access:
         return {} if who == NOBODY else self.world.people.headers(who)
 
 
+def _sent_as(data: bytes, media_type: str) -> dict[str, Any]:
+    return {"data": data, "content_type": media_type}
+
+
 def _answered(answer: Any, hidden: tuple[Any, ...]) -> Answered:
-    text = answer.get_data(as_text=True)
-    body = json.loads(text) if text else {}
+    is_text = answer.mimetype.endswith("json")
+    text = answer.get_data().decode() if is_text else repr(answer.get_data())
+    body = json.loads(text) if is_text and text else {}
     headers = sorted((name, value) for name, value in answer.headers if name not in CHANGING)
     masked = text.replace(answer.headers["X-Request-ID"], "<request>")
     for each in hidden:

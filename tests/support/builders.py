@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from papers import pdf
 from people import actor
 
 from application.reference.calendar import load_calendar
@@ -22,6 +23,8 @@ from domain.catalogue.codes import (
     TeamType,
     VolunteerGroup,
 )
+from domain.document import Document
+from domain.document.events import Uploaded
 from domain.organization import Organization, OrganizationDetails
 from domain.organization.evolution import evolve as evolve_organization
 from domain.organization_verification import OrganizationVerification
@@ -109,6 +112,11 @@ def requested(
     }
     number = values.pop("number")
     return AssistanceRequest.request(on(), number=number, asked=Asked(**{**values, **changes}))
+
+
+def filed(by: Actor = SPECIALIST, **changes: Any) -> Uploaded:
+    """Return the fact that a document was filed."""
+    return Document.upload(on(by), **{"content": pdf(), **changes})
 
 
 def escalated() -> hand_over.Escalated:

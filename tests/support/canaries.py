@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid4
 
+from papers import filing, pdf
+
 from web.app import description
+from web.forms import FORM
 
 NAME = "Кенар Канарейкин"
 PHONE = "+77019876543"
@@ -139,7 +142,7 @@ def _right(
     for on, sparse in ((case, True), (case, False), (uuid4(), True)):
         sampler = Sampler(cases.get("organizations", on), sparse=sparse)
         query = {} if sparse else _arguments(operation, "query", sampler)
-        yield Attempt(method, _filled(path, str(on), query), _headers(), _body(operation, sampler))
+        yield Attempt(method, _filled(path, str(on), query), *_sent(operation, sampler))
 
 
 def _wrong(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[Attempt]:
@@ -176,12 +179,19 @@ def _arguments(operation: Mapping[str, Any], place: str, sampler: Sampler) -> di
 
 def _schema(operation: Mapping[str, Any]) -> Mapping[str, Any] | None:
     content = operation.get("requestBody", {}).get("content", {})
-    return content["application/json"]["schema"] if content else None
+    return next(iter(content.values()))["schema"] if content else None
 
 
-def _body(operation: Mapping[str, Any], sampler: Sampler) -> bytes | None:
+def _sent(operation: Mapping[str, Any], sampler: Sampler) -> tuple[dict[str, str], bytes | None]:
     schema = _schema(operation)
-    return None if schema is None else json.dumps(sampler.value(schema)).encode()
+    if schema is None:
+        return _headers(), None
+    said = sampler.value(schema)
+    if FORM not in operation["requestBody"]["content"]:
+        return _headers(), json.dumps(said).encode()
+    file = pdf(said.pop("file"))
+    body, kind = filing(file, "application/pdf", **said, names=f"{NAME}.pdf")
+    return _headers(**{"Content-Type": kind}), body
 
 
 def _fields(operation: Mapping[str, Any]) -> set[str]:

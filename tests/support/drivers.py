@@ -4,19 +4,22 @@ Both take the same words and give the same answers, so each scenario is proved t
 the web is proved to add nothing of its own.
 """
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from flask.testing import FlaskClient
 from msgspec import Struct
+from papers import filing
 from people import People, actor
 
 from application.attempts import Attempt
 from application.case_files.history import history
-from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
 from application.front_office import FrontOffice
 from application.read_models import account_lists, lists
 from application.reading_log import Look
@@ -34,7 +37,7 @@ from web.session import NOBODY
 JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
-ACCOUNTS, LOOKS = "staff", "audit/reads"
+QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
 HERE = "127.0.0.1"
 
 
@@ -64,8 +67,16 @@ class Driver(Protocol):
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         """Read the history of a case."""
 
-    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        """Open a document."""
+
+    def page(
+        self, who: str, collection: str, order: str | None = None, **filters: Any
+    ) -> JSON | Refused:
         """Read the first page of a list; that of the looks says who has looked at what."""
+
+    def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
+        """Take a list away as a table; return the ids in it."""
 
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
@@ -81,12 +92,14 @@ TYPES: Mapping[str, CaseType[Any]] = {
     ORGANIZATIONS: ORGANIZATION,
     VERIFICATIONS: VERIFICATION,
     REQUESTS: REQUEST,
+    DOCUMENTS: DOCUMENT,
     ACCOUNTS: STAFF,
 }
 PAGES: Mapping[str, lists.CaseList] = {
     ORGANIZATIONS: lists.ORGANIZATIONS,
     VERIFICATIONS: lists.VERIFICATIONS,
     REQUESTS: lists.REQUESTS,
+    QUESTIONS: lists.ESCALATIONS,
     ACCOUNTS: account_lists.STAFF,
     LOOKS: account_lists.READS,
 }
@@ -97,6 +110,7 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (ORGANIZATIONS, "begin"): "register_organization",
     (VERIFICATIONS, "begin"): "request_verification",
     (REQUESTS, "begin"): "request_help",
+    (DOCUMENTS, "begin"): "upload_document",
     (ORGANIZATIONS, "change"): "change_organization_details",
     (ORGANIZATIONS, "close"): "close_organization",
     (ORGANIZATIONS, "reopen"): "reopen_organization",
@@ -142,14 +156,38 @@ class ApplicationDriver:
         stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
 
-    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
-        query = lists.ListQuery(today=self._services.today(actor(who).office), filters=filters)
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        try:
+            check_role(actor(who).role, "read_cases")
+            stream = self._office(who).case(DOCUMENT, UUID(document_id))
+            content = self._office(who).content(stream)
+        except Refusal as refusal:
+            return _refused(refusal)
+        self._services.reading_log.case(Look(actor(who), "scenario"), "document", stream)
+        return content
+
+    def page(
+        self, who: str, collection: str, order: str | None = None, **filters: Any
+    ) -> JSON | Refused:
+        query = self._query(who, filters, order)
         try:
             check_role(actor(who).role, LISTING.get(collection, "read_cases"))
         except Refusal as refusal:
             return _refused(refusal)
         rows = self._office(who).queries.page(PAGES[collection], query).rows
         return {"items": _as_json(rows)}
+
+    def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
+        case_list, query = PAGES[collection], self._query(who, filters)
+        try:
+            check_role(actor(who).role, LISTING.get(collection, "read_cases"))
+        except Refusal as refusal:
+            return _refused(refusal)
+        batches = self._office(who).queries.batches(case_list, query)
+        rows = [row for batch in batches for row in batch]
+        look = Look(actor(who), "scenario")
+        self._services.reading_log.list(look, case_list.name, filters, len(rows), kind="export")
+        return [str(row["id"]) for row in rows]
 
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
@@ -167,6 +205,12 @@ class ApplicationDriver:
 
     def who_am_i(self, session: JSON) -> JSON | Refused:
         return _tried(lambda: self._services.desk.caller(session["access_token"], HERE).actor)
+
+    def _query(
+        self, who: str, filters: Mapping[str, Any], order: str | None = None
+    ) -> lists.ListQuery:
+        today = self._services.today(actor(who).office)
+        return lists.ListQuery(today=today, filters=filters, order=order)
 
     def _office(self, who: str) -> FrontOffice:
         return self._services.front_office_of(actor(who))
@@ -217,7 +261,29 @@ class HttpDriver:
         self._people = people
 
     def begin(self, who: str, collection: str, key: str, **body: Any) -> JSON | Refused:
+        if collection == DOCUMENTS:
+            return self._filed(who, key, **body)
         return self._sent("POST", f"/{collection}", who, key, _body(body))
+
+    def _filed(
+        self, who: str, key: str, content: bytes, declared: str = "", **said: Any
+    ) -> JSON | Refused:
+        fields = {name: str(value) for name, value in said.items()}
+        body, media_type = filing(content, declared, border=f"--{uuid4().hex}", **fields)
+        headers = {**self._people.headers(who), "Idempotency-Key": key}
+        return _answered(
+            self._client.post(
+                "/api/v1/documents", data=body, content_type=media_type, headers=headers
+            )
+        )
+
+    def open(self, document_id: str, *, who: str) -> bytes | Refused:
+        answer = self._client.get(
+            f"/api/v1/documents/{document_id}", headers=self._people.headers(who)
+        )
+        if answer.status_code < 400:
+            return answer.get_data()
+        return Refused(_code(answer.get_json()), answer.get_json())
 
     def command(
         self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
@@ -240,8 +306,21 @@ class HttpDriver:
         items: list[JSON] = answer["items"]
         return items
 
-    def page(self, who: str, collection: str, **filters: str) -> JSON | Refused:
-        return self._got(f"/{collection}", who, filters)
+    def page(
+        self, who: str, collection: str, order: str | None = None, **filters: Any
+    ) -> JSON | Refused:
+        asked = filters if order is None else {**filters, "order": order}
+        return self._got(f"/{collection}", who, asked)
+
+    def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
+        headers = {**self._people.headers(who), "Accept": "text/csv"}
+        answer = self._client.get(f"/api/v1/{collection}", query_string=filters, headers=headers)
+        if answer.status_code != 200:
+            refused = _answered(answer)
+            assert isinstance(refused, Refused)
+            return refused
+        _, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+        return [row[0] for row in rows]
 
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))
@@ -293,7 +372,8 @@ def _body(values: Mapping[str, Any], command: str = "") -> JSON:
                 _body({"outcome": each.outcome, "details": each.details}) for each in value
             ]
         elif name == "decision":
-            body["decision"] = {"findings": plain(value.findings)}
+            said = {"findings": value.findings, "valid_until": value.valid_until}
+            body["decision"] = _without_nothing(plain(said))
         elif name == "not_duplicate":
             if value is not None:
                 decided = "not_duplicate_of" if command else "registered_as_not_duplicate_of"

@@ -41,6 +41,7 @@ class Kind(Enum):
     READING = auto()  # One case, or its history.
     LIST = auto()  # A page of rows.
     OPENING = auto()  # Beginning a case.
+    FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
     SIGNED_IN = auto()  # Everybody who has an account.
@@ -237,6 +238,10 @@ TABLE: Mapping[str, Operation] = {
     "cancelTransferAssistanceRequest": _request(World.offered, _said()),
     **_questions("AssistanceRequest", World.taken, World.asked, _request),
     "listEscalations": _list(),
+    # Documents.
+    "uploadDocument": Operation(Kind.FILING, frozenset(STAFF | SERVICE)),
+    "getDocument": _reading(World.filed, World.filed),
+    "getDocumentHistory": _reading(World.filed, World.filed),
     # Accounts.
     "createAccount": Operation(Kind.OPENING, frozenset(ADMINISTRATOR)),
     "getAccount": _reading(World.account, World.closed_account, AUDITOR | ADMINISTRATOR),

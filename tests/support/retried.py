@@ -23,6 +23,7 @@ from matrix import (
     verdict,
     verification_of,
 )
+from papers import filing, pdf
 from world import OWN, World
 
 
@@ -65,6 +66,7 @@ OPENED: Mapping[str, Callable[[World], Sent]] = {
     "requestVerification": lambda world: as_json(verification_of(world.active(OWN).id)),
     "requestHelp": lambda world: as_json(help_for(world.active(OWN).id)),
     "createAccount": lambda world: as_json(new_account(world, OWN)),
+    "uploadDocument": lambda _: Sent(*filing(pdf())),
 }
 ON_CASE = [
     operation_id

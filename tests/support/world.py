@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from builders import PLACES, TRAINING, a_group
 from office import LOOK_UP, ref
+from papers import pdf
 from people import ADMINISTRATOR, People, actor
 
-from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
 from application.front_office import FrontOffice
 from application.services import Services
 from application.streams import CaseRef, Stream
@@ -27,6 +28,7 @@ TYPES: Mapping[str, CaseType[Any]] = {
     "organizations": ORGANIZATION,
     "verifications": VERIFICATION,
     "assistance-requests": REQUEST,
+    "documents": DOCUMENT,
     "staff": STAFF,
 }
 
@@ -162,6 +164,12 @@ class World:
         made = self.taken(office)
         return self.at(office).escalate(REQUEST, ref(made), self.on(office), question="Как быть?")
 
+    # Documents.
+
+    def filed(self, office: str, **more: Any) -> Made:
+        """Return a document that nobody else has."""
+        return self.at(office).upload_document(self.on(office), content=pdf(self.name()), **more)
+
     # Accounts.
 
     def account(self, office: str) -> Made:
@@ -199,9 +207,11 @@ class World:
         """Return a request after the office to which it was offered has taken it."""
         return self.at(office).accept_transfer(CaseRef(made.id), self.on(office))
 
-    def noted(self, made: Made, office: str, text: str) -> Made:
+    def noted(self, made: Made, office: str, text: str, *documents: UUID) -> Made:
         """Return a request with one more note of the office that holds it."""
-        return self.at(office).note(CaseRef(made.id), self.on(office), text=text)
+        return self.at(office).note(
+            CaseRef(made.id), self.on(office), text=text, documents=documents
+        )
 
     def later(self, days: int) -> str:
         """Return a day to come."""

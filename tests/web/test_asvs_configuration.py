@@ -33,7 +33,7 @@ def test_only_these_are_open_to_whoever_has_not_signed_in(app, client):
         path = re.sub(r"<(\w+:)?\w+>", str(uuid4()), rule.rule)
         for method in VERBS & rule.methods:
             with client.open(path, method=method, json={}, headers={"Authorization": ""}) as answer:
-                if "not-signed-in" not in answer.get_data(as_text=True):
+                if answer.status_code != 401:
                     found.add((method, rule.rule))
     assert found == OPEN_TO_ALL
 

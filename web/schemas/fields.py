@@ -14,12 +14,26 @@ from domain.refusals import InvalidValue
 MAX_TEXT = 10_000
 OWN_MESSAGE = "@"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# How a text is described: one sign at least that is no space, and no control characters.
+_NO_CONTROL = "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]*"
+WORDS = f"^{_NO_CONTROL}[^\\x00-\\x1f\\x7f\\s]{_NO_CONTROL}$"
+# What a value is, for those who write one: forms that a client may check before it sends.
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "region": {"pattern": "^KZ-[0-9]{2}$", "example": "KZ-75"},
+    "district": {"pattern": "^[0-9]{9}$", "example": "751710000"},
+    "office": {"pattern": "^KZ(-[0-9]{2})?$", "example": "KZ-75"},
+    "bin": {"pattern": "^[0-9]{12}$", "example": "971240001315"},
+    "login": {"pattern": "^[^\\s<>\"'\\\\]{3,100}$", "example": "a.primerova"},
+    "phone": {"pattern": "^[ +0-9()-]+$", "example": "+77000000001"},
+}
 
 
 class Text(fields.String):
     """Words: not blank, of a sensible length, without control characters."""
 
-    def __init__(self, *, max_length: int = MAX_TEXT, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = MAX_TEXT, form: str = "", **kwargs: Any) -> None:
+        described = {"format": form, **FORMS[form]} if form else {"pattern": WORDS}
+        kwargs["metadata"] = {**described, **kwargs.get("metadata", {})}
         super().__init__(validate=validate.Length(min=1, max=max_length), **kwargs)
 
     def _deserialize(
@@ -50,6 +64,14 @@ class Checked(Text):
             raise ValidationError(message_key(refusal.code)) from refusal
 
 
+class Whole(fields.Integer):
+    """A whole number; ``9.0`` is one, as JSON Schema has it."""
+
+    def _validated(self, value: Any) -> int:
+        is_whole = isinstance(value, float) and value.is_integer()
+        return int(super()._validated(int(value) if is_whole else value))
+
+
 class TupleOf(fields.List[Any]):
     """A list of values that the domain takes as a tuple."""
 
@@ -66,12 +88,12 @@ def code(codes: type[StrEnum], **kwargs: Any) -> fields.Enum[Any]:
 
 def bin_number(**kwargs: Any) -> Checked:
     """Return the field of a BIN."""
-    return Checked(check_bin, **kwargs)
+    return Checked(check_bin, form="bin", **kwargs)
 
 
 def phone(**kwargs: Any) -> Checked:
     """Return the field of a phone number, taken as it is said and kept as E.164."""
-    return Checked(normalise_phone, **kwargs)
+    return Checked(normalise_phone, form="phone", **kwargs)
 
 
 def message_key(key: str) -> str:

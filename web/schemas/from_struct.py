@@ -11,7 +11,7 @@ from msgspec import NODEFAULT, Struct, inspect
 from application.case_files.parts import Placed
 from domain.events import Event
 from web.presentation import INTERNAL
-from web.schemas.fields import Text, TupleOf, code
+from web.schemas.fields import Text, TupleOf, Whole, code
 
 Fields = Mapping[str, fields.Field[Any]]
 
@@ -75,7 +75,7 @@ def _made(struct: type[Struct], overrides: Fields) -> type[Schema]:
 def _tag(config: Any) -> dict[str, fields.Field[Any]]:
     if config.tag_field is None:
         return {}
-    return {config.tag_field: fields.String(validate=validate.Equal(config.tag))}
+    return {config.tag_field: fields.String(validate=validate.OneOf([config.tag]))}
 
 
 def _name(struct: type[Struct]) -> str:
@@ -124,7 +124,8 @@ def _placed(node: inspect.StructType) -> type[Schema]:
     fact = node.fields[1].type
     assert isinstance(fact, inspect.StructType)  # noqa: S101  A placed fact is an event.
     schema = schema_of(fact.cls)
-    members = {"version": fields.Integer(required=True)}
+    beside = {field.name: _field(field) for field in node.fields[2:]}
+    members = {"version": fields.Integer(required=True), **beside}
     return type(f"Placed{_name(fact.cls)}Schema", (schema,), members)
 
 
@@ -136,7 +137,7 @@ def _origin(cls: Any) -> type:
 Maker = Callable[[Any, dict[str, Any]], fields.Field[Any]]
 _MAKERS: Mapping[type[inspect.Type], Maker] = {
     inspect.StrType: lambda _, options: Text(**options),
-    inspect.IntType: lambda _, options: fields.Integer(
+    inspect.IntType: lambda _, options: Whole(
         strict=True, validate=validate.Range(min=0, max=1_000_000), **options
     ),
     inspect.BoolType: lambda _, options: fields.Boolean(truthy={True}, falsy={False}, **options),

@@ -15,9 +15,9 @@ from web.schemas.people import ContactPersonInputSchema, PersonInputSchema
 def _special() -> dict[str, fields.Field[Any]]:
     return {
         "name": Text(max_length=500),
-        "region": Text(max_length=10, metadata={"example": "KZ-75"}),
-        "district": Text(max_length=9, metadata={"example": "751710000"}),
-        "bin": bin_number(allow_none=True, metadata={"example": "971240001315"}),
+        "region": Text(max_length=10, form="region"),
+        "district": Text(max_length=9, form="district"),
+        "bin": bin_number(allow_none=True),
         "leader": fields.Nested(PersonInputSchema, allow_none=True),
         "contact_persons": TupleOf(fields.Nested(ContactPersonInputSchema)),
         "website": fields.URL(allow_none=True),

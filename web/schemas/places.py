@@ -10,13 +10,19 @@ from domain.refusals import InvalidValue
 from web.schemas.fields import Text, message_key
 from web.services import services
 
+_FORMS: Mapping[Callable[[Places, str], object], str] = {
+    Places.check_region: "region",
+    Places.check_district_code: "district",
+    Places.check_office: "office",
+}
+
 
 class Place(Text):
     """The code of a region, a district or an office."""
 
     def __init__(self, check: Callable[[Places, str], object], **kwargs: Any) -> None:
         self._check = check
-        super().__init__(max_length=20, **kwargs)
+        super().__init__(max_length=20, form=_FORMS[check], **kwargs)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

@@ -9,6 +9,7 @@ from domain.assistance_request.outcomes import AnyOutcome, OutcomeOfAnotherHelpT
 from domain.assistance_request.steps import AnyStep
 from domain.catalogue.codes import Channel, Direction, HelpType, StepKind, VolunteerGroup
 from web.commands import circumstances
+from web.schemas.documents import attached
 from web.schemas.fields import Text, TupleOf, code
 from web.schemas.from_struct import StrictSchema, by_tag, one_of, schema_of
 from web.schemas.people import PersonInputSchema
@@ -23,8 +24,8 @@ REQUEST_BODY = variants(
         "volunteer": fields.Nested(PersonInputSchema),
         "subject": Text(required=True, max_length=300),
         "description": Text(required=True),
-        "region": Text(max_length=10),
-        "district": Text(max_length=9),
+        "region": Text(max_length=10, form="region"),
+        "district": Text(max_length=9, form="district"),
         "channel": code(Channel, required=True),
         "direction": code(Direction),
         "participants": TupleOf(code(VolunteerGroup), load_default=()),
@@ -35,7 +36,7 @@ STEP_BODY = variants(
     "RecordStep",
     ("kind", StepKind),
     get_args(AnyStep),
-    {"summary": Text(required=True), **circumstances()},
+    {"summary": Text(required=True), **attached(), **circumstances()},
 )
 OUTCOMES = {tag: schema_of(struct) for tag, struct in by_tag(get_args(AnyOutcome)).items()}
 

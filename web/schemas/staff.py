@@ -18,9 +18,9 @@ TOLD_ONCE = (
 class AccountSchema(StrictSchema):
     """A new account. A person of the identity provider is made by their first sign-in."""
 
-    login = Checked(check_login, required=True, metadata={"example": "a.primerova"})
+    login = Checked(check_login, form="login", required=True)
     name = Text(required=True, max_length=200)
-    office = Text(required=True, max_length=10, metadata={"example": "KZ-75"})
+    office = Text(required=True, max_length=10, form="office")
     post = Text(required=True, max_length=200, metadata={"example": "Специалист фронт-офиса"})
     roles = fields.List(code(Role), load_default=list, validate=validate.Length(max=len(Role)))
     reason = Text(required=True)

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from msgspec import Struct
 
-from web.schemas.fields import code, message_key
+from web.schemas.fields import message_key
 from web.schemas.from_struct import StrictSchema, by_tag, one_of, schema_of
 
 Members = Mapping[str, fields.Field[Any]]
@@ -43,12 +43,24 @@ def _variant(
 ) -> type[Schema]:
     return StrictSchema.from_dict(
         {
-            field: code(codes, required=True, validate=validate.Equal(codes(tag))),
+            field: Tag(codes(tag)),
             "details": DetailsOf(field, tag, details),
             **members,
         },
         name=name,
     )
+
+
+class Tag(fields.String):
+    """The code by which a variant is known: in that variant, no other."""
+
+    def __init__(self, only: StrEnum) -> None:
+        self._only = only
+        super().__init__(required=True, validate=validate.OneOf([only.value]))
+
+    def _deserialize(self, *args: Any, **kwargs: Any) -> str | StrEnum:
+        text = str(super()._deserialize(*args, **kwargs))
+        return self._only if text == self._only else text
 
 
 class DetailsOf(fields.Nested):

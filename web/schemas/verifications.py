@@ -15,6 +15,7 @@ from domain.organization_verification.checks import (
     SiteVisit,
 )
 from web.commands import circumstances
+from web.schemas.documents import attached
 from web.schemas.fields import Text, TupleOf, code, message_key
 from web.schemas.from_struct import StrictSchema, schema_of
 from web.schemas.people import BeneficiaryInputSchema
@@ -35,14 +36,14 @@ CHECK_BODY = variants(
     "RecordCheck",
     METHOD,
     CHECKS,
-    {"outcome": code(CheckOutcome, required=True), **circumstances()},
+    {"outcome": code(CheckOutcome, required=True), **attached(), **circumstances()},
     past_experience=PAST_EXPERIENCE,
 )
 CHECK_INPUT = variants(
     "Check",
     METHOD,
     CHECKS,
-    {"outcome": code(CheckOutcome, required=True), "comment": Text()},
+    {"outcome": code(CheckOutcome, required=True), "comment": Text(), **attached()},
     past_experience=PAST_EXPERIENCE,
 )
 
@@ -101,7 +102,10 @@ class VerificationRequestSchema(StrictSchema):
         """Return what the use case takes."""
         checks = (
             CheckInput(
-                outcome=check["outcome"], details=check["details"], comment=check.get("comment")
+                outcome=check["outcome"],
+                details=check["details"],
+                comment=check.get("comment"),
+                documents=check["documents"],
             )
             for check in data["checks"]
         )

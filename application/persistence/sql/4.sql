@@ -1,3 +1,10 @@
+-- The contents of documents, each once under its digest; already packed, so stored as they are.
+CREATE TABLE document_contents (
+    digest text PRIMARY KEY,
+    content bytea NOT NULL
+);
+ALTER TABLE document_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+
 -- A term in a list is derived by the calendar of working days, and the calendar can be corrected
 -- at the same moment. Whoever saves terms says by how many corrections they were derived, and
 -- holds the calendar as it is until they are saved; a correction waits for them, and whoever comes

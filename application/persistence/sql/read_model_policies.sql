@@ -1,15 +1,18 @@
 -- Who reads which rows. Said once the rows are there: nothing is copied into a table whose rows
 -- are guarded. A region reads what is its own, by plain equality; whoever reads all
 -- regions reads each case once. Rows are written by a role that appends, and that reads none of
--- the events. standings and merges are no cases: they say of an id whether it is verified and which
+-- the events. A document is seen by the office that filed it, and with every case in which it
+-- lies. standings and merges are no cases: they say of an id whether it is verified and which
 -- record stands for it, for any decision. Nor is calendars: there is one, and it says how often it
 -- was corrected.
-GRANT SELECT ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff
+GRANT SELECT ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff,
+    documents, document_uses
     TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
 GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
 GRANT SELECT ON calendars TO frontoffice_desk, frontoffice_system;
 GRANT SELECT, INSERT, UPDATE
-    ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff, calendars
+    ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff, calendars,
+    documents, document_uses
     TO frontoffice_writer;
 
 -- A correction waits for whoever saves terms by the calendar of before (see 4.sql).
@@ -31,6 +34,8 @@ BEGIN
         ('escalations', 'seen_by', 'seen_by = ''KZ'''),
         ('loans', 'office', 'true'),
         ('sights', 'office', 'true'),
+        ('documents', 'office', 'true'),
+        ('document_uses', 'seen_by', 'true'),
         ('staff', 'office', 'true')
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
@@ -48,3 +53,6 @@ BEGIN
             'CREATE POLICY upkeep ON %I TO CURRENT_USER USING (true) WITH CHECK (true)', name);
     END LOOP;
 END $$;
+
+CREATE POLICY used ON documents FOR SELECT TO frontoffice_region
+    USING (EXISTS (SELECT FROM document_uses WHERE document_id = id));

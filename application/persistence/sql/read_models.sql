@@ -2,6 +2,12 @@
 -- No extension is needed; the same statements run on PostgreSQL 15 and later. What sorts names is
 -- made for it and compared by code points; words are searched as they are and by their stems.
 
+-- An index holds this, and no column: a column is made again by every save, an entry of an index
+-- only when the words are others.
+CREATE OR REPLACE FUNCTION public.words_in(search_text text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    array_to_tsvector(string_to_array(search_text, ' ')) || strip(to_tsvector('russian', search_text));
+
 CREATE TABLE organizations (
     id uuid PRIMARY KEY,
     version integer NOT NULL,
@@ -24,8 +30,6 @@ CREATE TABLE organizations (
     search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    search_words tsvector GENERATED ALWAYS AS (
-        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     CONSTRAINT organizations_bin_once UNIQUE (bin_once)
 );
 CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
@@ -39,7 +43,7 @@ CREATE INDEX organizations_by_contact
     ON organizations (office, (coalesce(last_contact_on, date '0001-01-01')), id);
 CREATE INDEX organizations_all_by_contact
     ON organizations ((coalesce(last_contact_on, date '0001-01-01')), id);
-CREATE INDEX organizations_by_words ON organizations USING gin (search_words);
+CREATE INDEX organizations_by_words ON organizations USING gin (public.words_in(search_text));
 
 CREATE TABLE standings (
     organization_id uuid PRIMARY KEY,
@@ -97,8 +101,6 @@ CREATE TABLE verifications (
     search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    search_words tsvector GENERATED ALWAYS AS (
-        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (id, seen_by),
     UNIQUE (number, seen_by)
 );
@@ -115,7 +117,7 @@ CREATE INDEX verifications_by_end
     ON verifications (seen_by, (coalesce(valid_until, date '9999-12-31')), id);
 CREATE INDEX verifications_all_by_end
     ON verifications ((coalesce(valid_until, date '9999-12-31')), id) WHERE seen_by = office;
-CREATE INDEX verifications_by_words ON verifications USING gin (search_words);
+CREATE INDEX verifications_by_words ON verifications USING gin (public.words_in(search_text));
 
 CREATE TABLE requests (
     id uuid NOT NULL,
@@ -141,8 +143,6 @@ CREATE TABLE requests (
     search_text text NOT NULL,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    search_words tsvector GENERATED ALWAYS AS (
-        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (id, seen_by),
     UNIQUE (number, seen_by)
 );
@@ -155,7 +155,7 @@ CREATE INDEX requests_all_by_name ON requests (organization_order, id) WHERE see
 CREATE INDEX requests_by_due ON requests (seen_by, (coalesce(due_on, date '9999-12-31')), id);
 CREATE INDEX requests_all_by_due ON requests ((coalesce(due_on, date '9999-12-31')), id)
     WHERE seen_by = office;
-CREATE INDEX requests_by_words ON requests USING gin (search_words);
+CREATE INDEX requests_by_words ON requests USING gin (public.words_in(search_text));
 
 CREATE TABLE escalations (
     case_id uuid NOT NULL,
@@ -172,12 +172,10 @@ CREATE TABLE escalations (
     search_text text NOT NULL,
     raised_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    search_words tsvector GENERATED ALWAYS AS (
-        strip(to_tsvector('simple', search_text) || to_tsvector('russian', search_text))) STORED,
     PRIMARY KEY (case_id, place, seen_by)
 );
 CREATE INDEX escalations_in_order ON escalations (seen_by, raised_at, case_id, place);
-CREATE INDEX escalations_by_words ON escalations USING gin (search_words);
+CREATE INDEX escalations_by_words ON escalations USING gin (public.words_in(search_text));
 
 -- An office's thing is its key, a 64-bit hash of office and name, as a range of one number:
 -- so the exclusion needs no btree_gist, which the embedded server does not have.
@@ -194,6 +192,23 @@ CREATE TABLE loans (
         int8range(item_key, item_key, '[]') WITH &&,
         daterange(lent_from, lent_until, '[]') WITH &&
     )
+);
+
+CREATE TABLE documents (
+    id uuid PRIMARY KEY,
+    office text NOT NULL,
+    digest text NOT NULL
+);
+CREATE INDEX documents_by_digest ON documents (digest);
+
+-- Who sees a case in which a document lies, for every office and case one row, with the version
+-- of the case at which it was put there.
+CREATE TABLE document_uses (
+    document_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    seen_by text NOT NULL,
+    version integer NOT NULL,
+    PRIMARY KEY (document_id, case_id, seen_by)
 );
 
 -- Accounts as they are found at sign-in and in lists; logins only as keyed hashes.

@@ -1,6 +1,6 @@
 -- Rights on what is no read model: first none, and then just these. Said when they change.
 REVOKE ALL ON case_events, subject_keys, case_numbers, attempts, sessions, credentials, rates, reads,
-    schema_version, forms, followers, calendar_uses FROM PUBLIC, frontoffice_region, frontoffice_republic,
+    document_contents, schema_version, forms, followers, calendar_uses FROM PUBLIC, frontoffice_region, frontoffice_republic,
     frontoffice_audit, frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO frontoffice_region, frontoffice_republic, frontoffice_audit,
@@ -21,6 +21,10 @@ GRANT SELECT ON attempts TO frontoffice_region, frontoffice_republic, frontoffic
 GRANT INSERT ON attempts TO frontoffice_writer;
 GRANT DELETE ON attempts TO frontoffice_system;
 
+GRANT SELECT ON document_contents TO frontoffice_region, frontoffice_republic, frontoffice_audit,
+    frontoffice_system;
+GRANT INSERT ON document_contents TO frontoffice_writer;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_desk;
 GRANT INSERT ON reads, calendar_uses TO frontoffice_writer;
 GRANT SELECT ON reads TO frontoffice_audit;
@@ -30,6 +34,16 @@ ALTER TABLE case_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_events FORCE ROW LEVEL SECURITY;
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attempts FORCE ROW LEVEL SECURITY;
+ALTER TABLE document_contents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE document_contents FORCE ROW LEVEL SECURITY;
+
+DROP POLICY IF EXISTS all_offices ON document_contents;
+CREATE POLICY all_offices ON document_contents FOR SELECT TO frontoffice_republic,
+    frontoffice_audit, frontoffice_system USING (true);
+DROP POLICY IF EXISTS writing ON document_contents;
+CREATE POLICY writing ON document_contents FOR INSERT TO frontoffice_writer WITH CHECK (true);
+DROP POLICY IF EXISTS upkeep ON document_contents;
+CREATE POLICY upkeep ON document_contents TO CURRENT_USER USING (true) WITH CHECK (true);
 
 DROP POLICY IF EXISTS own_office ON attempts;
 CREATE POLICY own_office ON attempts FOR SELECT TO frontoffice_region, frontoffice_republic,

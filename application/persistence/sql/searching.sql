@@ -16,7 +16,7 @@ BEGIN
         RAISE insufficient_privilege;
     END IF;
     EXECUTE format(
-        'SELECT array_agg(met.id) FROM (SELECT %I AS id FROM public.%I WHERE search_words @@ $1'
+        'SELECT array_agg(met.id) FROM (SELECT %I AS id FROM public.%I WHERE public.words_in(search_text) @@ $1'
         ' AND ($2 OR %I = current_setting(''frontoffice.office'', true)) LIMIT $3 + 1) AS met',
         id, list, own)
     INTO found USING sought, current_setting('role') <> 'frontoffice_region', few;

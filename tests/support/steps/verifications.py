@@ -68,15 +68,16 @@ def checked(desk: Desk, method: str, outcome: str, datatable: Any) -> None:
 
 @when(parsers.parse('отчёт "{report}" проверен, бенефициар ответил: {result}'))
 def experience_checked(desk: Desk, report: str, result: str) -> None:
-    _experience(desk, report, coded(BeneficiaryResult, result))
+    experience(desk, report, coded(BeneficiaryResult, result))
 
 
 @when(parsers.parse('специалист считает опыт подтверждённым одним отчётом "{report}"'))
 def report_alone(desk: Desk, report: str) -> None:
-    _experience(desk, report)
+    experience(desk, report)
 
 
-def _experience(desk: Desk, report: str, *results: BeneficiaryResult) -> None:
+def experience(desk: Desk, report: str, *results: BeneficiaryResult, **more: Any) -> None:
+    """Record what came of a report, and of those who were asked about it."""
     asked = person(uuid5(UUID(int=2), report), "Бенефициар Примеров")
     beneficiaries = tuple(
         checks.Beneficiary(person=asked, contacted_via=Channel.PHONE, result=result)
@@ -87,6 +88,7 @@ def _experience(desk: Desk, report: str, *results: BeneficiaryResult) -> None:
         "record-check",
         outcome=CheckOutcome.CONFIRMED,
         details=checks.PastExperience(report=report, beneficiaries=beneficiaries),
+        **more,
     )
 
 
