@@ -86,10 +86,12 @@ def test_letters_that_an_encoding_has_lost_are_not_taken_for_a_name(read, tmp_pa
         (b"PK\x03\x04 no book", "не таблица"),
         (b"%PDF-1.7\x00\x01", "не таблица"),
         (b"\xd0\xcf\x11\xe0 locked", "не таблица"),
+        (b"\xff\xfe\x00", "не таблица"),
+        (b"\xff\xd8\xff\x98", "не таблица"),
         ("имя;возраст\nПример;7\n".encode(), "строка заголовков"),
         (";".join(HEADINGS).encode(), "ни одной строки"),
     ],
-    ids=["empty", "torn", "pdf", "old", "other", "headings only"],
+    ids=["empty", "torn", "pdf", "old", "half UTF-16", "no text", "other", "headings only"],
 )
 def test_what_is_no_list_is_told_in_a_sentence(read, tmp_path, content, told):
     file = tmp_path / "list"
