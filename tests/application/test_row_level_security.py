@@ -19,6 +19,7 @@ from world import OTHER, OWN, REPUBLIC, World
 from application import bootstrap
 from application.attempts import Attempt
 from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.persistence.examination import GUARDED
 from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
 from application.persistence.pools import WRITER, Pools, role_name
@@ -564,6 +565,10 @@ def protection(database_url: str) -> dict[str, list[Any]]:
         " FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     }
     return {name: owner(database_url, statement) for name, statement in statements.items()}
+
+
+def test_the_doctor_looks_whether_all_of_these_are_guarded():
+    assert sorted(GUARDED) == sorted(OF_CASES)
 
 
 def test_a_rebuild_leaves_every_policy_and_right_as_it_was(filled, database_url):
