@@ -441,3 +441,11 @@ def test_what_was_given_out_comes_back_to_what_is_known(
     known = office.cases.case(ORGANIZATION, stream.id).state.details
     same = ("name", "name_kk", "directions", "volunteer_groups", "district", "qazvolunteer_id")
     assert [getattr(again, each) for each in same] == [getattr(known, each) for each in same]
+
+
+def test_what_xml_has_no_place_for_is_not_given_out(app, tmp_path):
+    with app.app_context():
+        content = spreadsheet(tmp_path / "given.xlsx", ("name",), [{"name": "Двор\uffff"}])
+    (tmp_path / "given.xlsx").write_bytes(content)
+    cells = load_workbook(tmp_path / "given.xlsx").active.iter_rows(values_only=True)
+    assert [*cells][1:] == [("Двор",)]
