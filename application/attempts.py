@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from application.read_models.rows import Row
+from application.read_models.row import Row
 from domain.actors import Occasion
 
 

@@ -12,7 +12,8 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from application.case_types import CALENDAR
-from application.read_models.rows import RequestRow, Row
+from application.read_models.row import Row
+from application.read_models.rows import RequestRow
 from application.streams import Stream
 from domain.calendar_corrections import CalendarCorrections
 from domain.calendar_corrections.events import OfOneDay

@@ -14,7 +14,8 @@ from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from domain.rules.terms import WORKING_DAYS
 from domain.working_days import DAY, SATURDAY
-from web.cli_services import command_services, occasion
+from web.cli_caller import occasion
+from web.cli_services import command_services
 from web.day_titles import day_title, kind_of_day
 from web.presentation import plain
 

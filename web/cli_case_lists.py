@@ -11,9 +11,10 @@ from application.read_models.lists import ListQuery
 from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from web import assistance_requests, escalations, organizations, verifications
+from web.cli_caller import at_the_machine
 from web.cli_language import words
 from web.cli_output import answering, tell
-from web.cli_services import at_the_machine, command_services
+from web.cli_services import command_services
 from web.cursors import following_cursor
 from web.lists import ListedCases, query_of
 from web.problem_errors import field_errors

@@ -10,10 +10,11 @@ import click
 from application.case_types import CASE_TYPES
 from application.services import Services
 from application.streams import CaseNotFound, Stream
+from web.cli_caller import at_the_machine
 from web.cli_case_lists import show_list
 from web.cli_language import words
 from web.cli_output import answering, tell
-from web.cli_services import at_the_machine, command_services
+from web.cli_services import command_services
 from web.histories import COLUMNS, flat, history_items
 from web.presentation import plain
 

@@ -20,14 +20,11 @@ from web.problem_errors import detail
 def doctor(output: str) -> None:
     """Осмотреть установку, ничего не меняя. Код 1, если что-то мешает работать."""
     findings = list(_findings())
-    rows = [
-        {"level": each.level, "check": _title(each.check), "told": _words(each)}
-        for each in findings
-    ]
     items = [
         {"check": each.check, "level": each.level, "code": each.code, "words": _words(each)}
         for each in findings
     ]
+    rows = [{**each, "check": _title(each["check"]), "told": each["words"]} for each in items]
     tell(output, ("level", "check", "told"), rows, {"items": items})
     sys.exit(1 if any(each.level is Level.FAIL for each in findings) else 0)
 
@@ -44,8 +41,7 @@ def _findings() -> Iterator[Finding]:
 
 
 def _port(settings: Settings) -> Finding:
-    address = settings.address
-    fault = port_fault(settings)
+    address, fault = settings.address, port_fault(settings)
     if fault is None:
         return ok("port", "free", address=address)
     if answers(settings):

@@ -7,10 +7,11 @@ import click
 from application.case_types import ORGANIZATION
 from application.read_models.lists import ORGANIZATIONS, ListQuery
 from application.services import Services
+from web.cli_caller import at_the_machine
 from web.cli_case_lists import query_asked
 from web.cli_language import speaking, words
 from web.cli_progress import progress_bar
-from web.cli_services import at_the_machine, command_services
+from web.cli_services import command_services
 from web.imports.export import COLUMNS, CONTACT_COLUMNS, Row, row_of, spreadsheet
 from web.organizations import LISTED
 

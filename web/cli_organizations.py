@@ -9,11 +9,12 @@ import click
 from application.services import Services
 from application.streams import StaleCase
 from domain.places import UnknownRegion
+from web.cli_caller import machine_user
 from web.cli_export import give_out
 from web.cli_language import words
 from web.cli_output import answering, tell
 from web.cli_progress import progress_bar
-from web.cli_services import command_services, machine_user
+from web.cli_services import command_services
 from web.imports.remarks import UnreadableFile
 from web.imports.report import COLUMNS
 from web.imports.taking_in import take_in
@@ -42,8 +43,7 @@ def import_list(file: Path, region: str | None, output: str, *, confirm: bool) -
         try:
             told = take_in(services, machine_user(), file, region, watch, is_confirmed=confirm)
         except UnreadableFile as unreadable:
-            message = f"{file}: {unreadable}"
-            raise click.ClickException(message) from unreadable
+            raise click.ClickException(str(unreadable)) from unreadable
         except StaleCase as stale:
             raise click.ClickException(words("list-at-once")) from stale
     tell(output, COLUMNS, list(told.lines), told.document)

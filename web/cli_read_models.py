@@ -38,9 +38,7 @@ def status(output: str) -> None:
 def check() -> None:
     """Сверить списки с историями дел, ничего не меняя. Код 1, если что-то расходится."""
     different = _run(Upkeep.check_read_models)
-    click.echo(
-        "Списки сходятся с историями дел." if not different else "Списки расходятся с делами."
-    )
+    click.echo("Списки расходятся с делами." if different else "Списки сходятся с историями дел.")
     sys.exit(1 if different else 0)
 
 

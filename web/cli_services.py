@@ -1,6 +1,5 @@
 """What the commands work with."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,22 +7,9 @@ from flask import Flask
 
 from application import bootstrap
 from application.databases import database, database_to_read, running_already
-from application.reading_log import Look
 from application.services import Services
 from application.settings import Settings, read_settings
-from domain.actors import Actor, Occasion, Role, StaffId
-from domain.places import REPUBLICAN_OFFICE
 from web.callers import EXTENSION
-
-
-def machine_user() -> StaffId:
-    """Return who gives commands at the machine itself: whoever may use it."""
-    return StaffId(f"machine:{getpass.getuser()}")
-
-
-def at_the_machine() -> Look:
-    """Return who looks at a case at the machine itself."""
-    return Look(Actor(machine_user(), Role.AUDITOR, REPUBLICAN_OFFICE), "command-line")
 
 
 @contextmanager
@@ -48,12 +34,6 @@ def command_services() -> Iterator[Services]:
         bootstrap.check_prepared(database_url)
         with _built(settings, database_url) as services:
             yield services
-
-
-def occasion(services: Services) -> Occasion:
-    """Return the occasion of a command given at the machine itself, by whoever may use it."""
-    by = Actor(machine_user(), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
-    return services.occasion(by, cause="command-line")
 
 
 @contextmanager

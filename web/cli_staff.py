@@ -13,7 +13,8 @@ from application.streams import CaseRef
 from domain.actors import Role
 from domain.personal import Personal
 from domain.places import REPUBLICAN_OFFICE
-from web.cli_services import at_the_machine, command_services, occasion, prepared_services
+from web.cli_caller import at_the_machine, occasion
+from web.cli_services import command_services, prepared_services
 
 FIRST_LOGIN = "admin"
 

@@ -30,13 +30,8 @@ class Cursor(Struct, array_like=True, frozen=True):
 def mark_of(case_list: CaseList, query: ListQuery) -> str:
     """Return what tells the list with these filters in this order from every other."""
     filters = sorted((name, str(value)) for name, value in query.filters.items())
-    text = f"{case_list.name}|{order_of(case_list, query)}|{filters}"
+    text = f"{case_list.name}|{case_list.order_of(query)}|{filters}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def order_of(case_list: CaseList, query: ListQuery) -> str:
-    """Return the order in which the list is read."""
-    return query.order or case_list.usual_order
 
 
 def following_cursor(case_list: CaseList, query: ListQuery, after: After | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -45,17 +46,22 @@ TAKEN = {
 
 
 def documents_blueprint() -> CaseBlueprint:
-    """Return the resources of documents."""
+    """Return the resources of documents.
+
+    One at a time is held in memory while it is recognised, sealed and saved, or read: a
+    document takes several times its size there.
+    """
     blueprint = CaseBlueprint(
         "documents", __name__, url_prefix=PATH, description="Документы: письма, отчёты, фотографии"
     )
-    _add_upload(blueprint)
-    _add_content(blueprint)
+    turn = Lock()
+    _add_upload(blueprint, turn)
+    _add_content(blueprint, turn)
     add_history(blueprint, "Document", "Документ", DOCUMENT, "read_cases")
     return blueprint
 
 
-def _add_upload(blueprint: CaseBlueprint) -> None:
+def _add_upload(blueprint: CaseBlueprint, turn: Lock) -> None:
     @blueprint.route("", methods=["POST"])
     @with_time_for_a_document
     @blueprint.doc(operationId="uploadDocument", parameters=[KEY_HEADER], requestBody=TAKEN)
@@ -67,13 +73,14 @@ def _add_upload(blueprint: CaseBlueprint) -> None:
     def upload(form: dict[str, Any]) -> Response:
         """Сдать документ; к делу его прикладывают потом, по идентификатору."""
         file, on, office = form.pop("file"), occasion(form), front_office()
-        form |= {"content": file.read(), "declared": file.mimetype}
-        stream = office.once(on, lambda: office.upload_document(on, **form))
+        with turn:
+            form |= {"content": file.read(), "declared": file.mimetype}
+            stream = office.once(on, lambda: office.upload_document(on, **form))
         shown = filed_document(stream.id, stream.first(Document.Uploaded))
         return answer(shown, HTTPStatus.CREATED, Location=f"{PATH}/{stream.id}")
 
 
-def _add_content(blueprint: CaseBlueprint) -> None:
+def _add_content(blueprint: CaseBlueprint, turn: Lock) -> None:
     @blueprint.route("/<uuid:case_id>", methods=["GET"])
     @with_time_for_a_document
     @blueprint.doc(operationId="getDocument", responses=BYTES)
@@ -84,7 +91,8 @@ def _add_content(blueprint: CaseBlueprint) -> None:
         """Содержимое документа."""
         office = front_office()
         stream = office.case(DOCUMENT, case_id)
-        found = office.content(stream)
+        with turn:
+            found = office.content(stream)
         services().reading_log.case(look(), "document", stream)
         return _file(stream, found)
 

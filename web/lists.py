@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from application.read_models.lists import CaseList, ListQuery
 from web.api import CaseBlueprint
 from web.callers import current_actor, may
-from web.cursors import after, following_cursor, mark_of, order_of
+from web.cursors import after, following_cursor, mark_of
 from web.exports import described, export_answer, wanted_table
 from web.presentation import answer
 from web.schemas.lists import filters_of, page_of
@@ -63,7 +63,7 @@ def query_of(case_list: CaseList, asked: dict[str, Any], today: date) -> ListQue
     query = ListQuery(today=today, order=asked.pop("order", None), filters=asked, limit=limit)
     if cursor is None:
         return query
-    kind = case_list.orders[order_of(case_list, query).removeprefix("-")].kind
+    kind = case_list.orders[case_list.order_of(query).removeprefix("-")].kind
     return replace(query, after=after(cursor, mark_of(case_list, query), kind))
 
 

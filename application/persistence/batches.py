@@ -13,7 +13,7 @@ from eventsourcing.persistence import StoredEvent
 from psycopg.sql import SQL, Composed, Identifier
 
 from application.persistence.tables import EventsTable, listed, write
-from application.read_models.rows import Row
+from application.read_models.row import Row
 
 _EVENTS = """
 drawn AS MATERIALIZED (SELECT {draw}(%b::integer, %b::text) AS positions),

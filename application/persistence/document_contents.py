@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from application.persistence.reader import Reader
 from application.persistence.sealing import NONCE_BYTES
 from application.persistence.vault import Vault
-from application.read_models.rows import Row
+from application.read_models.row import Row
 
 _SELECT = "SELECT content FROM document_contents WHERE digest = %s"
 _PURPOSE = b"front-office: digests of documents"

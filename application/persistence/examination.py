@@ -25,9 +25,9 @@ _UNGUARDED = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 AND relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname
 """
-_GUARDED = [
-    *("case_events", "attempts", "organizations", "verifications", "requests", "escalations"),
-    *("loans", "sights", "staff"),
+GUARDED = [
+    *("case_events", "attempts", "document_contents", "organizations", "letters", "verifications"),
+    *("requests", "escalations", "loans", "sights", "documents", "document_uses", "staff"),
 ]
 _MARKS = "SELECT name, mark FROM forms"
 _OLD_KEYS = "SELECT count(*) FROM attempts WHERE made_at < %s"
@@ -68,7 +68,7 @@ def examine(
             "server": connection.info.server_version // 10_000,
             "is_mighty": _one(connection, _LOGIN),
             "missing_roles": missing,
-            "unguarded": _column(connection, _UNGUARDED, _GUARDED),
+            "unguarded": _column(connection, _UNGUARDED, GUARDED),
             "seconds_ahead": (_one(connection, "SELECT clock_timestamp()") - now).total_seconds(),
         }
         if missing:

@@ -65,16 +65,12 @@ def _page(rows: list[dict[str, Any]], limit: int) -> Page:
 
 
 def _keys(case_list: CaseList, query: ListQuery) -> tuple[Composable, ...]:
-    order = case_list.orders[_order(case_list, query).removeprefix("-")]
+    order = case_list.orders[case_list.order_of(query).removeprefix("-")]
     return (_constant(order.column), Identifier("id"), Identifier("place"))
 
 
 def _descends(case_list: CaseList, query: ListQuery) -> bool:
-    return _order(case_list, query).startswith("-")
-
-
-def _order(case_list: CaseList, query: ListQuery) -> str:
-    return query.order or case_list.usual_order
+    return case_list.order_of(query).startswith("-")
 
 
 def _narrowed(reader: Reader, case_list: CaseList, query: ListQuery) -> Composed:

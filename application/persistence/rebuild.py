@@ -18,7 +18,7 @@ from application.persistence.stream_reader import StreamReader
 from application.persistence.tables import write
 from application.read_models import rows
 from application.read_models.differences import Difference
-from application.read_models.rows import Row
+from application.read_models.row import Row
 from application.streams import Stream
 
 READ_MODELS: tuple[type[Row], ...] = (

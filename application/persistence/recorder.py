@@ -28,7 +28,7 @@ from application.persistence.connections import CaseConnection, CaseDatastore
 from application.persistence.polling import PollingSubscription
 from application.persistence.reader import Reader
 from application.persistence.tables import save
-from application.read_models.rows import Row
+from application.read_models.row import Row
 from application.save_outcomes import OutcomeUnknown
 
 _DEADLOCKS = 10

@@ -12,7 +12,7 @@ from eventsourcing.persistence import StoredEvent
 from msgspec.structs import astuple
 from psycopg.sql import SQL, Composable, Composed, Identifier, Placeholder
 
-from application.read_models.rows import Row
+from application.read_models.row import Row
 
 _EVENTS = """
 drawn AS MATERIALIZED (SELECT {draw}({count}, %b::text) AS positions),

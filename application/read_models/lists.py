@@ -55,6 +55,19 @@ class Order(Struct, frozen=True):
     kind: type[Key]
 
 
+class ListQuery(Struct, frozen=True, kw_only=True):
+    """What one caller asks of a list: filters, in which order, how many, and after which row.
+
+    An ``order`` that begins with a minus is the other way round.
+    """
+
+    today: date
+    filters: Mapping[str, Any] = {}
+    order: str | None = None
+    limit: int = 50
+    after: After | None = None
+
+
 class CaseList(Struct, frozen=True, kw_only=True):
     """A list: where its rows come from, its filters and its orders by name.
 
@@ -75,18 +88,9 @@ class CaseList(Struct, frozen=True, kw_only=True):
         """The columns that are shown."""
         return self.item.__struct_fields__
 
-
-class ListQuery(Struct, frozen=True, kw_only=True):
-    """What one caller asks of a list: filters, in which order, how many, and after which row.
-
-    An ``order`` that begins with a minus is the other way round.
-    """
-
-    today: date
-    filters: Mapping[str, Any] = {}
-    order: str | None = None
-    limit: int = 50
-    after: After | None = None
+    def order_of(self, query: ListQuery) -> str:
+        """Return the order in which the list is read."""
+        return query.order or self.usual_order
 
 
 CREATED = Order("created_at", datetime)

@@ -15,7 +15,8 @@ from application.read_models.letter_rows import letter_rows
 from application.read_models.loan_rows import loan_rows
 from application.read_models.organization_rows import merge_rows, organization_row
 from application.read_models.request_rows import request_row
-from application.read_models.rows import CalendarRow, Row, SightRow
+from application.read_models.row import Row
+from application.read_models.rows import CalendarRow, SightRow
 from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
 from application.read_models.verification_rows import standing_rows, verification_row

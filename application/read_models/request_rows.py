@@ -1,5 +1,6 @@
 """The row of a request in lists."""
 
+from application.read_models.case_columns import case_columns
 from application.read_models.rows import RequestRow
 from application.read_models.search_words import search_words
 from application.read_models.sort_keys import sort_key
@@ -16,16 +17,9 @@ def request_row(
     """Return the request's row in the lists of an office; no term runs where its part ended."""
     state, first = stream.state, stream.first(AssistanceRequest.Requested)
     name = first.organization.name if first.organization else None
+    runs = state.is_open and sight.until is None
     return RequestRow(
-        id=stream.id,
-        seen_by=sight.office,
-        seen_until=sight.until,
-        version=stream.version,
-        number=first.number,
-        office=state.office,
-        region=first.region,
-        district=first.district,
-        status=state.status,
+        **case_columns(stream, first, sight),
         help_type=state.help_type,
         category=state.help_type.category,
         subject=first.subject,
@@ -35,11 +29,6 @@ def request_row(
         assigned_to=state.assigned_to,
         offered_to=state.offer.to_office if state.offer else None,
         opened_on=first.occurred_on,
-        due_on=terms.due_on(state.clock, calendar)
-        if state.is_open and sight.until is None
-        else None,
-        escalated=state.escalation is not None,
+        due_on=terms.due_on(state.clock, calendar) if runs else None,
         search_text=search_words(first.number, first.subject, name),
-        created_at=first.recorded_at,
-        updated_at=stream.changed_at,
     )

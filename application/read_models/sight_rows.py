@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from application.read_models.rows import Row, SightRow
+from application.read_models.row import Row
+from application.read_models.rows import SightRow
 from application.sight import PARTS_BEGIN_OR_END, Sight, as_seen, sights
 from application.streams import Stream
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from application.read_models.case_columns import case_columns
 from application.read_models.rows import StandingRow, VerificationRow
 from application.read_models.search_words import search_words
 from application.read_models.sort_keys import sort_key
@@ -15,25 +16,14 @@ def verification_row(stream: Stream[OrganizationVerification], sight: Sight) -> 
     """Return the verification's row in the lists of an office."""
     first = stream.first(OrganizationVerification.Requested)
     return VerificationRow(
-        id=stream.id,
-        seen_by=sight.office,
-        seen_until=sight.until,
-        version=stream.version,
-        number=first.number,
-        office=stream.state.office,
-        region=first.region,
-        district=first.district,
-        status=stream.state.status,
+        **case_columns(stream, first, sight),
         organization_id=first.organization_id,
         organization_name=first.organization_name,
         organization_order=sort_key(first.organization_name),
         valid_until=stream.state.valid_until,
         renewed_by=stream.state.renewed_by,
         due_on=None,
-        escalated=stream.state.escalation is not None,
         search_text=search_words(first.number, first.organization_name),
-        created_at=first.recorded_at,
-        updated_at=stream.changed_at,
     )
 
 

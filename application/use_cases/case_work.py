@@ -26,7 +26,7 @@ from application.persistence.recorder import CaseRecorder
 from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, violated
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
-from application.read_models.rows import Row
+from application.read_models.row import Row
 from application.save_outcomes import CalendarChanged, KeyUsed
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen

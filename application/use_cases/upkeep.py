@@ -12,7 +12,7 @@ from application.persistence.rebuild import Rebuild, count_rows
 from application.persistence.recorder import CaseRecorder
 from application.persistence.stream_reader import StreamReader, stream_reader
 from application.read_models.differences import Difference
-from application.read_models.rows import Row
+from application.read_models.row import Row
 from application.streams import Stream
 from application.use_cases.calendar import CalendarUseCases
 

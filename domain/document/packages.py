@@ -25,6 +25,8 @@ TABLE_OF_CONTENTS = "[Content_Types].xml"
 _MAIN_PART = re.compile(r'ContentType\s*=\s*"([^"]+)\.main\+xml"')
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+# Office knows no other ways of packing, and the library's ways of failing at them are its own.
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def package_type(content: bytes) -> MediaType:
@@ -47,7 +49,8 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     names = {part.filename for part in parts}
     is_bomb = unpacked > min(MAX_UNPACKED, size * MAX_RATIO)
-    if is_bomb or len(names) < len(parts):
+    is_strange = any(part.compress_type not in _PACKINGS for part in parts)
+    if is_bomb or is_strange or len(names) < len(parts):
         raise DocumentDamaged(recognised="ZIP")
 
 

@@ -10,6 +10,7 @@ organization costs its history.
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,7 @@ class Name(Struct, frozen=True):
     numbers: tuple[str, ...]
 
     @classmethod
+    @lru_cache(maxsize=20_000)  # Every name of a list is compared with many others of it.
     def of(cls, text: str, places: frozenset[str]) -> "Name":
         """Return the name; ``places`` are beginnings of the names of places."""
         words = tuple(_meant(word) for word in name_key(text).split())

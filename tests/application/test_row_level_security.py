@@ -19,6 +19,7 @@ from world import OTHER, OWN, REPUBLIC, World
 from application import bootstrap
 from application.attempts import Attempt
 from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.persistence.examination import GUARDED
 from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
 from application.persistence.pools import WRITER, Pools, role_name
@@ -28,6 +29,8 @@ from application.scopes import Scope, View
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from application.use_cases.decisions import CheckInput, Decision
 from domain.catalogue.codes import CheckOutcome, Finding
+from domain.document import Document
+from domain.document.document import DocumentErased
 from domain.organization_verification.checks import PartnerRecommendation
 from domain.rules import authority
 from web import callers
@@ -342,6 +345,16 @@ def test_what_was_recorded_is_changed_by_no_role(pools, part, table):
     assert answers == dict.fromkeys(statements, FORBIDDEN)
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_what_was_filed_is_changed_by_no_role(pools, part):
+    statements = (
+        "UPDATE document_contents SET content = ''",
+        "DELETE FROM document_contents",
+        "INSERT INTO document_contents VALUES ('x', '') ON CONFLICT (digest) DO UPDATE SET content = ''",
+    )
+    assert [ask(pools, part, each, OWN) for each in statements] == [FORBIDDEN] * 3
+
+
 ALTERATIONS = (
     "ALTER TABLE {} DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE {} NO FORCE ROW LEVEL SECURITY",
@@ -443,6 +456,31 @@ def test_an_office_is_forgotten_with_its_transaction(filled, pools, table):
     assert (now["pid"], ask(pools, View.REGION, statement)) == (first["pid"], [])
 
 
+def test_a_region_reads_no_content_but_of_documents_it_sees(world, pools):
+    own, shared, foreign = world.filed(OWN), world.filed(OTHER), world.filed(OTHER)
+    made = world.noted(world.taken(OTHER), OTHER, "Отчёт", shared.id)
+    statement = "SELECT digest FROM document_contents"
+
+    def seen(office):
+        return {row["digest"] for row in ask(pools, View.REGION, statement, office)}
+
+    digests = [each.first(Document.Uploaded).digest for each in (own, shared, foreign)]
+    assert (seen(OWN), seen(OTHER)) == (set(digests[:1]), set(digests[1:]))
+    world.offer(made, OTHER, OWN)
+    assert (seen(OWN), seen(OTHER)) == (set(digests[:2]), set(digests[1:]))
+
+
+def test_without_the_checks_no_content_is_of_another_region(world, unchecked):
+    stream = world.filed(OWN)
+    assert world.at(OWN).content(stream)
+    with pytest.raises(DocumentErased):
+        world.at(OTHER).content(stream)
+
+
+def test_the_writer_reads_no_content(pools):
+    assert ask(pools, WRITER, "SELECT content FROM document_contents", OWN) == FORBIDDEN
+
+
 def test_an_office_is_forgotten_with_a_save(filled, database_url):
     pools = Pools(embedded_service_url(database_url), 1)
     ask(pools, WRITER, "SELECT case_events_draw(1, %s)", None, OWN)
@@ -527,6 +565,10 @@ def protection(database_url: str) -> dict[str, list[Any]]:
         " FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     }
     return {name: owner(database_url, statement) for name, statement in statements.items()}
+
+
+def test_the_doctor_looks_whether_all_of_these_are_guarded():
+    assert sorted(GUARDED) == sorted(OF_CASES)
 
 
 def test_a_rebuild_leaves_every_policy_and_right_as_it_was(filled, database_url):

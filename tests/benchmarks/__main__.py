@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import folding
+import listing
 import rebuilding
 import saving
 import size
@@ -35,7 +36,7 @@ SAVING = (
 
 def main() -> None:
     """Measure and write."""
-    parts = [_head(), *_saving(), *_folding(), *_rebuilding(), *_size()]
+    parts = [_head(), *_saving(), *_folding(), *_rebuilding(), *_size(), *_listing()]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
@@ -112,6 +113,15 @@ def _size() -> Iterator[str]:
     yield "## On disk (P8), bytes per event with indexes\n"
     yield "| library | ours |\n|---|---|"
     yield _row(*(f"{found[side]:.0f}" for side in ("library", "ours")))
+
+
+def _listing() -> Iterator[str]:
+    yield "\n## The first page of 50 requests (P7), milliseconds\n"
+    yield "At 10,000 requests and at 1,000,000, of 20 offices.\n"
+    yield "| | few | many | many to few |\n|---|---|---|---|"
+    for title, found in listing.measure():
+        share = ratios(found["many"], found["few"])
+        yield _row(title, *(told(found[side]) for side in ("few", "many")), told(share))
 
 
 def _row(*cells: str) -> str:

@@ -21,7 +21,8 @@ from world import Noted, database, library_application, new_request, noted, occa
 
 from application import bootstrap
 from application.attempts import AttemptRow, attempt_rows
-from application.read_models.rows import RequestRow, Row
+from application.read_models.row import Row
+from application.read_models.rows import RequestRow
 from application.services import Services
 from application.settings import Settings
 

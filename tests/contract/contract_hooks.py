@@ -19,6 +19,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.modes import GenerationMode
 
 from web.openapi.document import examples
+from web.schemas.fields import WORDS
 
 KNOWN: Mapping[str, Any] = json.loads(os.environ["CONTRACT_KNOWN"])
 KEY = re.compile(r"[!#-\[\]-~]{1,100}")
@@ -30,7 +31,8 @@ CALLERS = {
 }
 # Values that are as described and contradict each other, or the facts.
 MEANING = {"one-moment", "one-decision", "unknown-region", "unknown-district", "unknown-office"}
-MEANING |= {"invalid-bin", "invalid-phone", "text-missing"}
+MEANING |= {"invalid-bin", "invalid-phone", "text-missing", "span-reversed", "no-words"}
+MEANING |= {"export-is-whole"}
 NEW = {"name", "login", "subject"}
 turn = count()
 
@@ -69,6 +71,24 @@ for form, values in {
     "email": ["primer@example.org"],
 }.items():
     schemathesis.openapi.format(form, st.sampled_from(values))
+
+
+schemathesis.openapi.format("words", st.from_regex(WORDS, fullmatch=True).map(str.strip))
+
+
+@schemathesis.hook
+def before_load_schema(_context: Any, raw_schema: dict[str, Any]) -> None:
+    """Let words be drawn by their format: their pattern with their length takes a gigabyte."""
+    texts = [raw_schema]
+    while texts:
+        node = texts.pop()
+        if isinstance(node, dict):
+            if node.get("pattern") == WORDS:
+                node["format"] = "words"
+                del node["pattern"]
+            texts.extend(node.values())
+        elif isinstance(node, list):
+            texts.extend(node)
 
 
 @schemathesis.hook

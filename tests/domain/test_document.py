@@ -72,6 +72,14 @@ REFUSED = {
     "a program": (b"\x7fELF" + bytes(50), DocumentTypeUnknown),
     "an old Word file": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), DocumentTypeUnknown),
     "slides": (SLIDES, DocumentTypeUnknown),
+    "a package in a packing of its own": (
+        papers.package(packing=zipfile.ZIP_BZIP2),
+        DocumentDamaged,
+    ),
+    "the same, damaged": (
+        papers.package(packing=zipfile.ZIP_BZIP2).replace(b"BZh9", b"BZh\0"),
+        DocumentDamaged,
+    ),
     "an archive": (stored("a.txt", "b.txt"), DocumentTypeUnknown),
     "a PDF behind something": (b"<html>" + papers.pdf(), DocumentTypeUnknown),
     "half a PDF": (papers.pdf()[:100], DocumentDamaged),

@@ -19,7 +19,7 @@ SHORT = f"""
 [phases.stateful]
 max-steps = 12
 [phases.stateful.generation]
-max-examples = 40
+max-examples = 30
 [[operations]]
 include-operation-id = {MANY}
 phases.coverage.enabled = false
@@ -28,7 +28,7 @@ phases.coverage.enabled = false
 
 def test_the_service_is_as_described(data_dir, tmp_path, capsys):
     with running(data_dir, DEMO="1") as service:
-        outcome = fuzz(service, tmp_path, "--max-examples", "8", config=SHORT)
+        outcome = fuzz(service, tmp_path, "--max-examples", "6", config=SHORT)
         unforeseen = [line for line in service.said if '"unexpected error"' in line]
     with capsys.disabled():
         print(f"\n{outcome.closing}")  # noqa: T201  For who runs the tests to read.

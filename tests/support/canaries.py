@@ -147,8 +147,8 @@ def _right(
 
 def _wrong(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[Attempt]:
     """Return requests with canaries where no words belong."""
-    names = [each["name"] for each in operation["parameters"] if each["in"] == "query"]
-    headers = {each["name"]: ASCII for each in operation["parameters"] if each["in"] == "header"}
+    names = [each["name"] for each in _parameters(operation) if each["in"] == "query"]
+    headers = {each["name"]: ASCII for each in _parameters(operation) if each["in"] == "header"}
     case, everywhere = str(uuid4()), json.dumps(dict.fromkeys(_fields(operation), ALL)).encode()
     yield Attempt(method, _filled(path, ALL, {}), _headers(), everywhere)
     yield Attempt(method, _filled(path, case, dict.fromkeys([*names, ALL], ALL)), _headers())
@@ -173,8 +173,16 @@ def _filled(path: str, value: str, query: Mapping[str, Any]) -> str:
 
 
 def _arguments(operation: Mapping[str, Any], place: str, sampler: Sampler) -> dict[str, Any]:
-    parameters = (each for each in operation["parameters"] if each["in"] == place)
+    parameters = (each for each in _parameters(operation) if each["in"] == place)
     return {each["name"]: sampler.value(each["schema"], each["name"]) for each in parameters}
+
+
+def _parameters(operation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the arguments, those that many operations share among them."""
+    return [
+        _resolved(each["$ref"]) if "$ref" in each else each
+        for each in operation.get("parameters", ())
+    ]
 
 
 def _schema(operation: Mapping[str, Any]) -> Mapping[str, Any] | None:

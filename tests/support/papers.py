@@ -28,10 +28,12 @@ def pdf(words: str = "Отчёт") -> bytes:
     ).encode()
 
 
-def package(main: str = f"{WORD}.main+xml", **parts: str) -> bytes:
+def package(
+    main: str = f"{WORD}.main+xml", packing: int = zipfile.ZIP_DEFLATED, **parts: str
+) -> bytes:
     """Return a package of Word with this main part; of further parts ``a__b_bin`` is ``a/b.bin``."""
     packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(packed, "w", packing) as made:
         made.writestr("[Content_Types].xml", CONTENT_TYPES.format(main=main))
         made.writestr("word/document.xml", "<w:document/>")
         for name, text in parts.items():

@@ -14,6 +14,8 @@ from application.settings import Settings
 from application.sign_in.passwords import CONTEXT_WORDS, hashed
 from application.sign_in.token_form import ALGORITHMS
 from application.sign_in.tokens import new_token, token_hash
+from domain.document.media_types import MediaType
+from domain.document.recognition import MAX_SIZE
 from domain.personal import PersonalField
 from web.app import description
 from web.logs import FIELDS
@@ -149,6 +151,11 @@ def test_a_request_is_as_large_as_is_written_and_no_larger(caller, client):
         assert caller.request(organization, description="ы" * length).status_code == status
 
 
+def test_the_files_that_are_taken_are_the_ones_that_are_written():
+    assert quoted(section("Files")) == {each.value for each in MediaType}
+    assert LIMITS["document"] == MAX_SIZE
+
+
 def test_accounts_and_addresses_have_the_rates_that_are_written(client, database_url):
     with psycopg.connect(database_url, autocommit=True) as connection:
         for kind in ("account", "address"):
@@ -166,7 +173,7 @@ def test_accounts_and_addresses_have_the_rates_that_are_written(client, database
 def test_the_keys_are_the_ones_that_are_written(tmp_path):
     told = section("Keys and algorithms")
     file = ensure_key_file(tmp_path / "keys.json")
-    assert told.count(f"AES-{len(file.key(file.current)) * 8}-GCM") == 2
+    assert told.count(f"AES-{len(file.key(file.current)) * 8}-GCM") == 3
     assert "HMAC-SHA-256" in told
     kind, memory, passes, lanes = re.search(
         r"passwords \| (\w+), (\d+) KiB, (\d) passes, (\d) lane", told

@@ -1,8 +1,10 @@
 """Lists are read as offices keep them; what cannot be read is told by row, column and reason."""
 
 from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from spreadsheets import DIRTY, HEADINGS, PLACE, WORK, csv_file, dirty_file, group, xlsx_file
 
 from application.case_types import ORGANIZATION
@@ -16,6 +18,7 @@ from web.imports.place_names import district_code, region_code
 from web.imports.remarks import UnreadableFile
 from web.imports.spreadsheets import read_spreadsheet
 from web.imports.values import WrongCell
+from web.imports.workbooks import MAX_UNPACKED
 from web.languages import LANGUAGES, SPOKEN, texts
 
 PLACES = load_places()
@@ -86,10 +89,12 @@ def test_letters_that_an_encoding_has_lost_are_not_taken_for_a_name(read, tmp_pa
         (b"PK\x03\x04 no book", "не таблица"),
         (b"%PDF-1.7\x00\x01", "не таблица"),
         (b"\xd0\xcf\x11\xe0 locked", "не таблица"),
+        (b"\xff\xfe\x00", "не таблица"),
+        (b"\xff\xd8\xff\x98", "не таблица"),
         ("имя;возраст\nПример;7\n".encode(), "строка заголовков"),
         (";".join(HEADINGS).encode(), "ни одной строки"),
     ],
-    ids=["empty", "torn", "pdf", "old", "other", "headings only"],
+    ids=["empty", "torn", "pdf", "old", "half UTF-16", "no text", "other", "headings only"],
 )
 def test_what_is_no_list_is_told_in_a_sentence(read, tmp_path, content, told):
     file = tmp_path / "list"
@@ -358,6 +363,30 @@ def test_merged_cells_have_to_be_split(read, tmp_path):
     rows = [HEADINGS, group("Двор"), group("Соседи")]
     found = read((), file=xlsx_file(tmp_path, rows, merged=["D2:D3"]))
     assert [faults(each) for each in found.rows] == [[], [("district", "merged")]]
+
+
+@pytest.mark.parametrize("beyond", ["XFD2000", "XFD1048576"])
+def test_a_cell_far_beyond_the_list_is_told_before_room_is_made_for_it(read, tmp_path, beyond):
+    book = load_workbook(xlsx_file(tmp_path, GROUP))
+    book.active[beyond] = "."
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(UnreadableFile, match="далеко за списком"):
+        read((), file=tmp_path / "far.xlsx")
+
+
+def test_a_workbook_that_is_huge_unpacked_is_told_before_it_is(read, tmp_path):
+    with ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/sharedStrings.xml", bytes(MAX_UNPACKED + 1))
+    with pytest.raises(UnreadableFile, match="слишком много места"):
+        read((), file=tmp_path / "bomb.xlsx")
+
+
+def test_cells_merged_below_the_list_are_none_of_it(read, tmp_path):
+    file = xlsx_file(tmp_path, GROUP, merged=["A4:B5"])
+    with ZipFile(file) as book, ZipFile(tmp_path / "merged.xlsx", "w") as made:
+        for name in book.namelist():
+            made.writestr(name, book.read(name).replace(b"A4:B5", b"A4:XFD1048576"))
+    assert read((), file=tmp_path / "merged.xlsx").is_good
 
 
 def test_the_worst_list_is_told_row_by_row(taken_in, tmp_path):

@@ -14,7 +14,7 @@ _NO_TEXT = b"\x00"
 def read_text(content: bytes) -> Spreadsheet:
     """Read the text by the delimiter with which most of its headings are known."""
     encoding = _encoding_of(content)
-    text = content.decode(encoding)
+    text = _decoded(content, encoding)
     by_delimiter = {each: _records(text, each) for each in ";,\t"}
     delimiter = max(by_delimiter, key=lambda each: known_in(by_delimiter[each]))
     name = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1251": "Windows-1251"}[encoding]
@@ -34,6 +34,13 @@ def _encoding_of(content: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1251"
     return "utf-8-sig"
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise unreadable("file-broken") from error
 
 
 def _records(text: str, delimiter: str) -> Rows:
