@@ -1,9 +1,11 @@
 """The command that lists cases: the lists of HTTP, with the same filters, read the same way."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import click
+import msgspec
 from marshmallow import ValidationError
 from msgspec.structs import replace
 
@@ -16,9 +18,11 @@ from web.cli_language import words
 from web.cli_output import answering, tell
 from web.cli_services import command_services
 from web.cursors import following_cursor
+from web.languages import language
 from web.lists import ListedCases, query_of
 from web.problem_errors import field_errors
 from web.schemas.lists import filters_of
+from web.table_cells import Cells, headings_of
 
 KINDS: Mapping[str, ListedCases] = {
     "requests": assistance_requests.LISTED,
@@ -26,7 +30,7 @@ KINDS: Mapping[str, ListedCases] = {
     "verifications": verifications.LISTED,
     "escalations": escalations.LISTED,
 }
-# What a person wants to see of each on a terminal; CSV and JSON have every column.
+# What a person wants to see of each on a terminal; CSV has the columns of a table of HTTP.
 _SHOWN: Mapping[str, tuple[str, ...]] = {
     "requests": ("number", "status", "organization_name", "subject", "due_on", "is_overdue", "id"),
     "organizations": ("name", "region", "team_type", "bin", "standing", "last_contact_on", "id"),
@@ -55,12 +59,32 @@ def show_list(
         query = replace(asked, limit=limit)
         page = services.front_office.queries.page(listed.case_list, query)
         look, name = at_the_machine(), listed.case_list.name
-        services.reading_log.list(look, name, query.filters, len(page.rows))
+        seen = "export" if output == "csv" else "list"
+        services.reading_log.list(look, name, query.filters, len(page.rows), kind=seen)
+        columns = _SHOWN[kind] if output == "table" else listed.table
+        told = _in_words(services, listed, columns, page.rows, query.today)
     following = following_cursor(listed.case_list, query, page.next_after)
-    columns = _SHOWN[kind] if output == "table" else listed.case_list.columns
-    tell(output, columns, page.rows, {"items": page.rows, "next_cursor": following})
+    document = {"items": page.rows, "next_cursor": following}
+    tell(output, headings_of(columns, language()), told, document)
     if following:
         click.echo(words("more", shown=limit), err=True)
+
+
+def _in_words(
+    services: Services,
+    listed: ListedCases,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    today: date,
+) -> list[dict[str, Any]]:
+    """Return the rows by their headings, as the tables of HTTP have them."""
+    zone = services.places.zone(REPUBLICAN_OFFICE)
+    cells, headings = (
+        Cells(services.places, language(), today, zone),
+        headings_of(columns, language()),
+    )
+    items = (msgspec.convert(row, listed.case_list.item) for row in rows)
+    return [dict(zip(headings, cells.row(columns, item), strict=True)) for item in items]
 
 
 def query_asked(

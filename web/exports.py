@@ -18,7 +18,7 @@ from web.languages import language, texts
 from web.presentation import JSON
 from web.schemas.fields import message_key
 from web.services import front_office, look, services
-from web.table_cells import Cells
+from web.table_cells import Cells, headings_of
 from web.xlsx_tables import XLSX, xlsx_file
 
 Rows = Iterator[Sequence[Any]]
@@ -66,10 +66,9 @@ def export_answer(
     if shown > table.most:
         raise ExportTooLarge(most=table.most)
     services().reading_log.list(look(), case_list.name, query.filters, shown, kind="export")
-    words, told = texts("tables"), language()
-    headings = [str(words["columns"][column][told]) for column in columns]
-    title = str(words["lists"][case_list.name][told])
-    response = table.make(title, headings, _rows(case_list, query, columns))
+    title = str(texts("tables")["lists"][case_list.name][language()])
+    rows = _rows(case_list, query, columns)
+    response = table.make(title, headings_of(columns, language()), rows)
     name = f"{case_list.name}-{current_actor().office}-{query.today}.{table.suffix}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -84,7 +83,7 @@ def _rows(case_list: CaseList, query: ListQuery, columns: Sequence[str]) -> Rows
     cells = Cells(places, language(), query.today, places.zone(office))
     batches = front_office().queries.batches(case_list, query)
     items = (msgspec.convert(row, case_list.item) for batch in batches for row in batch)
-    return ([cells.of(column, getattr(item, column)) for column in columns] for item in items)
+    return (cells.row(columns, item) for item in items)
 
 
 def described(blueprint: CaseBlueprint, view: View, columns: Sequence[str]) -> View:

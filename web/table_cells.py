@@ -1,6 +1,6 @@
 """What stands in the cells of a table: codes by their titles, places and offices by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,6 +32,10 @@ class Cells(Struct, frozen=True):
             return self._told(_TITLES[column](self, value))
         return self._of(value)
 
+    def row(self, columns: Sequence[str], item: Struct) -> list[str | date | datetime | None]:
+        """Return the cells of an item of a list."""
+        return [self.of(column, getattr(item, column)) for column in columns]
+
     def _of(self, value: Any) -> str | date | datetime:
         match value:
             case StrEnum():
@@ -53,6 +57,12 @@ class Cells(Struct, frozen=True):
 
     def _word(self, key: str) -> str:
         return str(texts("tables")["words"][key][self.language])
+
+
+def headings_of(columns: Sequence[str], language: str) -> list[str]:
+    """Return what stands above the columns."""
+    words = texts("tables")["columns"]
+    return [str(words[column][language]) for column in columns]
 
 
 def _region(cells: Cells, code: str) -> Title:

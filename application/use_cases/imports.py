@@ -7,6 +7,7 @@ file or in another one, registers nothing twice: also after years, and also two 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import cast
 from uuid import UUID
 
@@ -106,8 +107,9 @@ class ImportUseCases(OrganizationUseCases):
     ) -> list[Verdict]:
         """Return what would become of each row, and record nothing."""
         ids = list(self._ids(on, rows))
-        named = [*ids, *(row.known_as for row in rows if row.known_as)]
-        there = {each["id"] for each in self.everywhere.organizations_named(named)}
+        told = [row.known_as for row in rows if row.known_as]
+        found = self.everywhere.organizations_named(ids), self.queries.organizations_named(told)
+        there = {each["id"] for each in chain(*found)}
         others = ListedBefore(self.vault.lookup)
         verdicts = []
         for row, given in zip(rows, ids, strict=True):

@@ -17,6 +17,7 @@ from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
 Case = Stream[Organization]
 Command = Callable[[Organization, Occasion], Event]
 Made = TypeVar("Made")
+_ATTEMPTS = 20
 
 
 class OrganizationUseCases(LikelyDuplicates):
@@ -173,9 +174,10 @@ class OrganizationUseCases(LikelyDuplicates):
 
 def looking_again(command: Callable[[], Made]) -> Made:
     """Do it, and look again when a record with the same BIN was saved at the same moment."""
-    try:
-        return command()
-    except DuplicateSuspected as suspected:
-        if suspected.facts:
-            raise
-        return command()
+    for _ in range(_ATTEMPTS):
+        try:
+            return command()
+        except DuplicateSuspected as suspected:
+            if suspected.facts:
+                raise
+    return command()

@@ -9,6 +9,7 @@ import pytest
 from builders import NEIGHBOUR, a_group
 from crashing import failing, quiet
 from eventsourcing.persistence import OperationalError
+from world import DISTRICTS
 
 from application.case_types import ORGANIZATION
 from application.persistence import recorder
@@ -129,6 +130,14 @@ def test_rows_that_say_the_same_are_told_apart_by_a_decision(office, cases):
     assert first.id != second.id
     decided = cases.case(ORGANIZATION, second.id).events[0].not_duplicate
     assert (decided.ids, decided.reason) == ((first.id,), "Другой двор, другие люди")
+
+
+def test_an_id_of_another_office_is_none_of_this_list(office, services):
+    there = office.group("Тёплый двор").id
+    row = listed(2, details=a_group(region="KZ-19", district=DISTRICTS["KZ-19"]), known_as=there)
+    (verdict,) = services.front_office_of(NEIGHBOUR).look_over(office.on(NEIGHBOUR), [row], quiet)
+
+    assert verdict.begun.id not in {None, there}
 
 
 def test_what_is_registered_already_has_to_be_told_apart_too(office, cases):

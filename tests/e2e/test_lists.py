@@ -212,8 +212,9 @@ def test_a_table_that_goes_to_a_file_is_marked_for_spreadsheets(service, tmp_pat
             process.args, stdout=file, check=True, env={**_environ(service)}, stderr=subprocess.PIPE
         )
     piped, _ = process.communicate()
-    assert (tmp_path / "list.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
-    assert piped.startswith("id,")
+    assert (tmp_path / "list.csv").read_text("utf-8").startswith("\ufeffИдентификатор,Название,")
+    assert piped.startswith("Идентификатор,Название,")
+    assert "инициативная группа" in piped
 
 
 def _environ(service):
