@@ -41,8 +41,17 @@ class Outcome(NamedTuple):
         return f"{self.cases} cases: {phases}\nAnswers: {answers}\nExit code: {self.code}"
 
 
-def fuzz(service: Running, folder: Path, *options: str, config: str = "") -> Outcome:
-    """Try a running service, with further options of ``schemathesis run`` and its file."""
+def fuzz(
+    service: Running,
+    folder: Path,
+    *options: str,
+    config: str = "",
+    output: int | None = subprocess.PIPE,
+) -> Outcome:
+    """Try a running service, with further options of ``schemathesis run`` and its file.
+
+    What Schemathesis prints is part of the outcome, or goes to the ``output`` that is given.
+    """
     report, settings = folder / "events.ndjson", folder / "schemathesis.toml"
     settings.write_text(f"{(CONTRACT / 'schemathesis.toml').read_text('utf-8')}\n{config}", "utf-8")
     process = subprocess.run(
@@ -55,14 +64,14 @@ def fuzz(service: Running, folder: Path, *options: str, config: str = "") -> Out
         ],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": _path(), "CONTRACT_KNOWN": json.dumps(known(service))},
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         check=False,
     )
     phases, statuses = _counted(report) if report.exists() else ({}, {})
-    return Outcome(process.returncode, phases, statuses, process.stdout)
+    return Outcome(process.returncode, phases, statuses, process.stdout or "")
 
 
 def known(service: Running) -> dict[str, Any]:
