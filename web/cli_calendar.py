@@ -9,6 +9,7 @@ import msgspec
 from babel.dates import format_date
 
 from application.case_files.calendar_file import CalendarDay, CalendarFile
+from application.reference.calendar import load_days
 from application.services import Services
 from domain.places import REPUBLICAN_OFFICE
 from domain.rules.terms import WORKING_DAYS
@@ -71,8 +72,7 @@ def show(year: int | None, month: date | None, output: str) -> None:
         return
     click.echo(f"Календарь с {_long(first)} по {_long(last)}, версия {file.version}.")
     click.echo(f"Рабочих дней: {file.working_days}. Кроме суббот и воскресений:")
-    for each in file.days:
-        click.echo(_line(each))
+    _tell_days(file)
 
 
 @calendar.command("due")
@@ -89,8 +89,7 @@ def due(start: date, days: int, output: str) -> None:
         _print_json({"start": start, "days": days, "due_on": end, "calendar": file})
         return
     click.echo(f"Рабочих дней после {_long(start)}: {days}. Последний — {_long(end)}.")
-    for each in file.days:
-        click.echo(_line(each))
+    _tell_days(file)
     if weekends := [_short(each) for each in _weekends(file)]:
         click.echo(f"  и обычные выходные: {', '.join(weekends)}")
 
@@ -131,6 +130,17 @@ def _span(services: Services, year: int | None, month: date | None) -> tuple[dat
         return month, (month + timedelta(days=31)).replace(day=1) - DAY
     asked = year or services.today(REPUBLICAN_OFFICE).year
     return date(asked, 1, 1), date(asked, 12, 31)
+
+
+def _tell_days(file: CalendarFile) -> None:
+    for each in file.days:
+        click.echo(_line(each))
+    first, last = min(load_days()).year, max(load_days()).year
+    if file.first.year < first or file.last.year > last:
+        click.echo(
+            f"Праздники известны за {first}–{last} годы; в остальные выходные — только субботы,"
+            " воскресенья и исправленные дни."
+        )
 
 
 def _line(each: CalendarDay) -> str:

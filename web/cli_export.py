@@ -26,14 +26,15 @@ _FORMS = frozenset({".xlsx", ".csv"})
 @speaking
 def give_out(file: Path, region: str | None, more: tuple[str, ...], *, with_contacts: bool) -> None:
     """Выгрузить организации в XLSX или CSV: такой файл можно внести обратно."""
-    if file.suffix.lower() not in _FORMS or file.exists():
+    if file.suffix.lower() not in _FORMS or file.exists() or not file.parent.is_dir():
         raise click.BadParameter(words("export-file", file=file))
     with command_services() as services:
         query = query_asked(services, LISTED, more, region=region)
         rows = _rows(services, query, with_contacts=with_contacts)
     columns = (*COLUMNS, *CONTACT_COLUMNS) if with_contacts else COLUMNS
-    with file.open("xb") as written:
-        written.write(spreadsheet(file, columns, rows))
+    content = spreadsheet(file, columns, rows)
+    file.touch(mode=0o600, exist_ok=False)  # There may be people in it.
+    file.write_bytes(content)
     click.echo(words("exported", count=len(rows), file=file))
 
 

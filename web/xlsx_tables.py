@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from http import HTTPStatus
@@ -25,6 +25,13 @@ _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]
 
 def xlsx_file(title: str, headings: Sequence[str], rows: Iterator[Sequence[Any]]) -> Response:
     """Answer the rows as a workbook, which is written to a file first: memory stays small."""
+    file = tempfile.TemporaryFile(prefix="frontoffice")  # noqa: SIM115  Closed when it has been sent.
+    workbook_of(title, headings, rows).save(file)
+    return _sent(file)
+
+
+def workbook_of(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Workbook:
+    """Return the rows as a workbook that is to be saved once."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -33,9 +40,7 @@ def xlsx_file(title: str, headings: Sequence[str], rows: Iterator[Sequence[Any]]
     sheet.append([_cell(sheet, heading, font=_BOLD) for heading in headings])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile(prefix="frontoffice")  # noqa: SIM115  Closed when it has been sent.
-    workbook.save(file)
-    return _sent(file)
+    return workbook
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: str | date | None, font: Font | None = None) -> Cell:

@@ -112,9 +112,11 @@ class ImportUseCases(OrganizationUseCases):
         verdicts = []
         for row, given in zip(rows, ids, strict=True):
             case_id = row.known_as if row.known_as and row.known_as in there else given
-            known = Verdict(row.row, case_id) if case_id in there else None
-            verdicts.append(known or self._judged(on, row, case_id, others.alike(row.details)))
-            others.add(case_id, row.details)
+            if case_id in there:
+                verdicts.append(Verdict(row.row, case_id))
+            else:
+                verdicts.append(self._judged(on, row, case_id, others.alike(row.details)))
+                others.add(case_id, row.details)
             progress(1)
         return verdicts
 

@@ -142,6 +142,14 @@ def test_what_is_registered_already_has_to_be_told_apart_too(office, cases):
     assert cases.case(ORGANIZATION, verdict.id).events[0].not_duplicate.ids == (there,)
 
 
+def test_what_is_in_the_list_and_registered_already_is_named_once(office, cases):
+    (there,) = cases.register_all(office.on(), [listed(2, "Тёплый двор")], quiet)
+    _, refused = cases.look_over(
+        office.on(), [listed(2, "Тёплый двор"), listed(3, "«Тёплый двор»")], quiet
+    )
+    assert refused.candidates == (there.id,)
+
+
 def test_a_list_is_of_the_own_office(office, cases):
     (verdict,) = cases.look_over(office.on(NEIGHBOUR), many(1), quiet)
 

@@ -79,6 +79,13 @@ def test_a_year_is_shown_for_people_and_for_programs(service):
     assert (code, json.loads(text)["working_days"]) == (0, 249)
 
 
+def test_a_year_whose_feasts_are_not_known_yet_says_so(service):
+    assert "Праздники известны за" not in told(service, "show", "--year", "2024")[1]
+    code, text = told(service, "show", "--year", "2031")
+    assert code == 0
+    assert "Праздники известны за 2019–2027 годы" in text
+
+
 def test_a_term_is_counted_with_the_days_that_it_skips(service):
     code, text = told(service, "due", "--from", "2024-04-24")
     assert code == 0

@@ -121,6 +121,7 @@ def test_an_import_whose_outcome_was_not_heard_is_told_as_that(service, database
         (("organizations", "import", __file__, "--region", "KZ-99"), 2, "KZ-99"),
         (("organizations", "import", __file__), 1, "строка заголовков"),
         (("organizations", "export", "list.pdf"), 2, "list.pdf"),
+        (("organizations", "export", "no-folder/list.csv"), 2, "no-folder"),
         (("cases", "list", "--filter", "statsu=helped"), 2, "statsu"),
         (("cases", "list", "--filter", "helped"), 2, "имя=значение"),
         (("cases", "list", "--status", "soon"), 2, "in_progress"),
@@ -167,6 +168,7 @@ def test_organizations_are_given_out_without_people_unless_asked(service, tmp_pa
     cells = [cell for row in load_workbook(full).active.iter_rows(values_only=True) for cell in row]
     assert {"С контактами", "+77011112233", "Руководитель"} <= set(cells)
     assert len(last_look(service, "export")["subjects"]) == 1
+    assert full.stat().st_mode & 0o077 == 0
     assert said(*asked, data_dir=service.data_dir)[0] == 2
 
 

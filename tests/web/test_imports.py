@@ -121,6 +121,13 @@ def test_headings_are_known_in_every_language_and_by_the_names_of_http(read, lan
     assert read([[name.upper() for name in FIELDS], group("Двор")]).rows[0].listed
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_are_known_as_the_service_itself_writes_them_in_its_lists(read, language):
+    titles = {**texts("columns"), **texts("tables")["columns"]}
+    headings = [titles[name][language] for name in FIELDS]
+    assert read([headings, group("Двор")]).rows[0].listed
+
+
 FIELDS = (
     *("name", "team_type", "region", "district"),
     *("directions", "volunteer_groups", "participation_modes"),
@@ -433,7 +440,9 @@ def test_what_was_given_out_comes_back_to_what_is_known(
         given = row_of(stream, services.places, with_contacts=True)
         file = tmp_path / f"given{kind}"
         file.write_bytes(spreadsheet(file, (*COLUMNS, *CONTACT_COLUMNS), [given]))
-        assert [each.outcome for each in taken_in(file).rows] == ["known"]
+        told = taken_in(file)
+        assert [each.outcome for each in told.rows] == ["known"]
+        assert told.words[-1].startswith("Вносить нечего")
         (back,) = read_list(read_spreadsheet(file), PLACES, None).rows
     again = back.listed.details
     assert again.leader.name.value == "+Пример"
@@ -441,3 +450,11 @@ def test_what_was_given_out_comes_back_to_what_is_known(
     known = office.cases.case(ORGANIZATION, stream.id).state.details
     same = ("name", "name_kk", "directions", "volunteer_groups", "district", "qazvolunteer_id")
     assert [getattr(again, each) for each in same] == [getattr(known, each) for each in same]
+
+
+def test_what_xml_has_no_place_for_is_not_given_out(app, tmp_path):
+    with app.app_context():
+        content = spreadsheet(tmp_path / "given.xlsx", ("name",), [{"name": "Двор\uffff"}])
+    (tmp_path / "given.xlsx").write_bytes(content)
+    cells = load_workbook(tmp_path / "given.xlsx").active.iter_rows(values_only=True)
+    assert [*cells][1:] == [("Двор",)]

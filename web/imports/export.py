@@ -4,10 +4,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
 
 from application.streams import Stream
 from domain.catalogue.catalogue import title_of as catalogue_title
@@ -17,6 +13,7 @@ from domain.places import Places
 from web.csv_tables import csv_text
 from web.imports.headings import title_of
 from web.languages import language, texts
+from web.xlsx_tables import workbook_of
 
 COLUMNS = (
     *(
@@ -85,18 +82,8 @@ def spreadsheet(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> byte
     if path.suffix.lower() == ".csv":
         titled = [{title_of(name): row.get(name, "") for name in columns} for row in rows]
         return csv_text([title_of(name) for name in columns], titled).encode("utf-8-sig")
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(str(texts("imports")["sheet"][language()]))
-    sheet.freeze_panes = "A2"
-    for row in ({name: title_of(name) for name in columns}, *rows):
-        sheet.append([_cell(sheet, row.get(name, "")) for name in columns])
     out = io.BytesIO()
-    book.save(out)
+    cells = ([row.get(name, "") for name in columns] for row in rows)
+    title = str(texts("imports")["sheet"][language()])
+    workbook_of(title, [title_of(name) for name in columns], cells).save(out)
     return out.getvalue()
-
-
-def _cell(sheet: Any, text: str) -> Cell:
-    """Return a cell of text: nothing in it is a formula, and numbers keep their zeros."""
-    cell: Cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell

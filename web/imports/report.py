@@ -48,7 +48,10 @@ class Report(Struct, frozen=True, kw_only=True):
             known=found["known"],
             refused=found["refused"],
         )
-        ends = "all-recorded" if self.is_done else "only-checked"
+        if found["known"] and not found["will-be-registered"] + found["registered"]:
+            ends = "nothing-new"
+        else:
+            ends = "all-recorded" if self.is_done else "only-checked"
         return (counts, said(ends if self.is_good else "nothing-recorded"))
 
     @property
