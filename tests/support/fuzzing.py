@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from papers import filing, pdf
 from running import Running
 
 CONTRACT = Path(__file__).parents[1] / "contract"
@@ -86,10 +87,22 @@ def known(service: Running) -> dict[str, Any]:
     return {
         "tokens": {who: service.signed_in.token(who) for who in CALLERS},
         "callers": ids("staff", ADMINISTRATOR),
-        "ids": {**{name: ids(name, "head@KZ-75") for name in cases}, "staff": _spare(service)},
+        "ids": {
+            **{name: ids(name, "head@KZ-75") for name in cases},
+            "documents": [_filed(service)],
+            "staff": _spare(service),
+        },
         "regions": [each["code"] for each in reference["regions"]],
         "districts": [each["code"] for each in reference["districts"]],
     }
+
+
+def _filed(service: Running) -> str:
+    """Return a document."""
+    body, media_type = filing(pdf())
+    headers = {"Content-Type": media_type, "Idempotency-Key": uuid4().hex}
+    _, told = service.send_anything("POST", "/api/v1/documents", body, headers)
+    return str(json.loads(told)["id"])
 
 
 def _spare(service: Running) -> list[str]:
