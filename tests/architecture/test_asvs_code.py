@@ -19,6 +19,7 @@ NEEDED = {
     "zipfile": {
         *("application/persistence/backup_file.py", "application/persistence/new_backup.py"),
         *("domain/document/packages.py", "domain/document/recognition.py"),
+        "web/imports/workbooks.py",
     },
     "zlib": {"application/persistence/backup_file.py", "domain/document/packages.py"},
 }
