@@ -21,7 +21,10 @@ NEEDED = {
         *("domain/document/packages.py", "domain/document/recognition.py"),
         "web/imports/workbooks.py",
     },
-    "zlib": {"application/persistence/backup_file.py", "domain/document/packages.py"},
+    "zlib": {
+        *("application/persistence/backup_file.py", "domain/document/packages.py"),
+        "web/imports/workbooks.py",
+    },
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),
