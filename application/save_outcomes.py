@@ -13,6 +13,10 @@ class CalendarChanged(Exception):  # noqa: N818  It is no error: terms are deriv
     """The calendar of working days was corrected after the terms of the save were derived."""
 
 
+class BinJustTaken(Exception):  # noqa: N818  It is no error: duplicates are looked for again.
+    """An organization with the same BIN was saved after likely duplicates were looked for."""
+
+
 class OutcomeUnknown(OperationalError):  # noqa: N818  It is no error of anybody's.
     """The connection was lost, or the server warned, while the save may have been committed."""
 

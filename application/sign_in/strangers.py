@@ -1,7 +1,6 @@
 """People whom an identity provider knows: their accounts follow what it says of them."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import identity_key
 from application.reference.local_days import day_at
+from application.repeating import repeated
 from application.sign_in.openid import Identity, OpenIdSettings, OpenIdVerifier
 from application.sign_in.refusals import NotSignedIn, TooManyRequests
 from application.sign_in.sessions import Caller, seconds
@@ -20,7 +20,6 @@ from domain.staff_account.account import AccountStatus
 from domain.staff_account.refusals import IdentityTaken
 
 PROVIDER = Actor(StaffId("identity-provider"), Role.ADMINISTRATOR, REPUBLICAN_OFFICE)
-_ATTEMPTS = 10
 REASON = "Группы у поставщика удостоверений"
 
 
@@ -47,10 +46,8 @@ class Strangers:
     def caller(self, token: str) -> Caller:
         """Return who the token stands for, in the role that the provider gives them now."""
         identity = self._verifier.verify(token)
-        for _ in range(_ATTEMPTS):
-            with suppress(IdentityTaken, StaleCase):  # Another request of theirs was first.
-                return self._known(identity)
-        return self._known(identity)
+        # Another request of theirs may be first.
+        return repeated(lambda: self._known(identity), IdentityTaken, StaleCase)
 
     def _known(self, identity: Identity) -> Caller:
         role, office = self._given(identity)

@@ -1,7 +1,6 @@
 """Accounts of staff: created, given roles, closed; and their passwords, which no event holds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from application.case_types import STAFF
 from application.persistence.registry import Registry
 from application.read_models.staff_rows import login_key
+from application.repeating import repeated
 from application.sign_in.passwords import first_password, hashed
 from application.streams import CaseRef, StaleCase, Stream, begin
 from application.use_cases.case_work import CaseWork, not_before
@@ -19,7 +19,6 @@ from domain.staff_account import StaffAccount
 
 Account = Stream[StaffAccount]
 Tell = Callable[[str], object]
-_ATTEMPTS = 10
 FIRST_PASSWORD_LIFE = timedelta(days=7)
 
 
@@ -127,11 +126,10 @@ class AccountUseCases(CaseWork):
         if not self.registry.replace_password(account_id, old, new):
             return False
         self.registry.end_sessions(account_id)
-        for _ in range(_ATTEMPTS):
-            with suppress(StaleCase):
-                self.act(STAFF, CaseRef(account_id), on, StaffAccount.change_password)
-                return True
-        self.act(STAFF, CaseRef(account_id), on, StaffAccount.change_password)
+        repeated(
+            lambda: self.act(STAFF, CaseRef(account_id), on, StaffAccount.change_password),
+            StaleCase,
+        )
         return True
 
     def _signed_out(

@@ -1,7 +1,6 @@
 """The calendar of working days is corrected, and the terms in the lists follow."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 from eventsourcing.persistence import IntegrityError
@@ -13,13 +12,12 @@ from application.persistence.terms import Terms
 from application.read_models.projection import Projection
 from application.read_models.rows import RequestRow
 from application.reference.calendar import load_days
+from application.repeating import repeated
 from application.streams import StaleCase
 from application.use_cases.case_work import CaseWork, not_before
 from domain.actors import Occasion
 from domain.calendar_corrections import CalendarCorrections
 from domain.events import Event
-
-_ATTEMPTS = 20
 
 
 class CalendarUseCases(CaseWork):
@@ -52,10 +50,7 @@ class CalendarUseCases(CaseWork):
         It may be broken off at any moment and be done by several at once: whoever has an older
         calendar than another is refused, and begins again with the new one.
         """
-        for _ in range(_ATTEMPTS):
-            with suppress(IntegrityError):
-                return self._derive_terms()
-        return self._derive_terms()
+        repeated(self._derive_terms, IntegrityError)
 
     def _derive_terms(self) -> None:
         self.surroundings.calendar.forget()
@@ -73,10 +68,8 @@ class CalendarUseCases(CaseWork):
     def _correct(
         self, on: Occasion, command: Callable[[CalendarCorrections, Occasion], Event]
     ) -> Corrections:
-        for _ in range(_ATTEMPTS):
-            with suppress(StaleCase):  # Another day was corrected at the same moment.
-                return self._corrected(on, command)
-        return self._corrected(on, command)
+        # Another day may be corrected at the same moment.
+        return repeated(lambda: self._corrected(on, command), StaleCase)
 
     def _corrected(
         self, on: Occasion, command: Callable[[CalendarCorrections, Occasion], Event]

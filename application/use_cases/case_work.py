@@ -1,7 +1,6 @@
 """What every use case is made of: get the case, act on it, save what happened."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -27,6 +26,7 @@ from application.persistence.store import LIBRARY_ENVIRONMENT, CaseFactory, viol
 from application.persistence.vault import Vault
 from application.read_models.projection import Projection
 from application.read_models.row import Row
+from application.repeating import MOST, repeated
 from application.save_outcomes import CalendarChanged, KeyUsed
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen
@@ -36,8 +36,6 @@ from application.use_cases.upheld import UPHELD
 from domain.actors import Occasion
 from domain.events import Event
 from domain.working_days import WorkingCalendar
-
-_ATTEMPTS = 20
 
 
 class CaseWork(Application[UUID]):
@@ -161,10 +159,7 @@ class CaseWork(Application[UUID]):
         for aggregates, snapshots and subscribers in the same thread; there are only events here.
         Where the calendar has been corrected meanwhile, the terms are derived again.
         """
-        for _ in range(_ATTEMPTS):
-            with suppress(CalendarChanged):
-                return self._kept(on, stream, *others, beside=beside)
-        return self._kept(on, stream, *others, beside=beside)
+        return repeated(lambda: self._kept(on, stream, *others, beside=beside), CalendarChanged)
 
     def _kept(
         self, on: Occasion, stream: Stream[State], *others: Stream[Any], beside: Sequence[Row]
@@ -188,7 +183,7 @@ class CaseWork(Application[UUID]):
         Somebody may work on one of those at the same moment: then they are read again,
         for the case itself has not become stale by that.
         """
-        for _ in range(_ATTEMPTS):
+        for _ in range(MOST):
             try:
                 return self.keep(on, stream, *others())
             except StaleCase as stale:

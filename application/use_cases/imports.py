@@ -15,9 +15,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from application.read_models.organization_rows import identifiers, names
+from application.repeating import repeated
+from application.save_outcomes import BinJustTaken
 from application.streams import Stream
 from application.use_cases.likely_duplicates import Compared
-from application.use_cases.organizations import OrganizationUseCases, looking_again
+from application.use_cases.organizations import OrganizationUseCases
 from domain.actors import Occasion
 from domain.catalogue.codes import OrganizationStatus
 from domain.organization import Organization, OrganizationDetails
@@ -126,7 +128,7 @@ class ImportUseCases(OrganizationUseCases):
         self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress
     ) -> list[Verdict]:
         """Register every row that is not there yet, in one transaction; none if one is refused."""
-        return looking_again(lambda: self._register_all(on, rows, progress))
+        return repeated(lambda: self._register_all(on, rows, progress), BinJustTaken)
 
     def _register_all(
         self, on: Occasion, rows: Sequence[ListedOrganization], progress: Progress

@@ -1,10 +1,12 @@
 """Organizations: registered, kept up to date, kept in touch with."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from application.case_types import ORGANIZATION
+from application.repeating import repeated
+from application.save_outcomes import BinJustTaken
 from application.streams import CaseRef, StaleCase, Stream, begin
 from application.use_cases.case_work import not_before
 from application.use_cases.likely_duplicates import Compared, LikelyDuplicates
@@ -12,12 +14,10 @@ from domain.actors import Occasion
 from domain.catalogue.codes import Channel
 from domain.events import Event
 from domain.organization import Organization, OrganizationDetails, OrganizationDetailsChange
-from domain.organization.duplicates import DuplicateSuspected, NotDuplicate
+from domain.organization.duplicates import NotDuplicate
 
 Case = Stream[Organization]
 Command = Callable[[Organization, Occasion], Event]
-Made = TypeVar("Made")
-_ATTEMPTS = 20
 
 
 class OrganizationUseCases(LikelyDuplicates):
@@ -31,8 +31,9 @@ class OrganizationUseCases(LikelyDuplicates):
         not_duplicate: NotDuplicate | None = None,
     ) -> Case:
         """Register an organization, unless it looks like one that is registered."""
-        return looking_again(
-            lambda: self.keep(on, self.registration(self.new_id(), on, details, not_duplicate))
+        return repeated(
+            lambda: self.keep(on, self.registration(self.new_id(), on, details, not_duplicate)),
+            BinJustTaken,
         )
 
     def registration(
@@ -77,7 +78,7 @@ class OrganizationUseCases(LikelyDuplicates):
                 standing=self.standing(ref.id, on.today),
             )
 
-        return looking_again(lambda: self._act(ref, on, change))
+        return repeated(lambda: self._act(ref, on, change), BinJustTaken)
 
     def log_contact(
         self,
@@ -170,14 +171,3 @@ class OrganizationUseCases(LikelyDuplicates):
             return [told, *self.told(on, self.everywhere.open_requests(stream.id), standing)]
 
         return self.keep_with(on, stream, others)
-
-
-def looking_again(command: Callable[[], Made]) -> Made:
-    """Do it, and look again when a record with the same BIN was saved at the same moment."""
-    for _ in range(_ATTEMPTS):
-        try:
-            return command()
-        except DuplicateSuspected as suspected:
-            if suspected.facts:
-                raise
-    return command()

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
-from application.save_outcomes import CalendarChanged, KeyUsed
+from application.save_outcomes import BinJustTaken, CalendarChanged, KeyUsed
 from domain.assistance_request.steps import AlreadyLent
-from domain.organization.duplicates import DuplicateSuspected
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.staff_account.refusals import IdentityTaken, LoginTaken
 
 UPHELD: Mapping[str, type[Exception]] = {
     "verifications_one_open": VerificationAlreadyOpen,
     "loans_not_twice": AlreadyLent,
-    "organizations_bin_once": DuplicateSuspected,
+    "organizations_bin_once": BinJustTaken,
     "attempts_once": KeyUsed,
     "staff_login_once": LoginTaken,
     "staff_identity_once": IdentityTaken,
