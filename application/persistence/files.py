@@ -17,9 +17,12 @@ def mark_of(*names: str) -> str:
 def mark_of_read_models() -> str:
     """Return what tells the read models: their form, and the days by which terms are derived."""
     days = files("application.reference").joinpath("working_days.csv").read_bytes()
-    return hashlib.sha256(mark_of(*READ_MODELS).encode() + days).hexdigest()
+    return hashlib.sha256(mark_of(*READ_MODEL_FILES).encode() + days).hexdigest()
 
 
 RIGHTS = ("rights.sql",)
 # The policies of the events look into the read models, and are said with them.
-READ_MODELS = ("read_models.sql", "read_model_policies.sql", "event_policies.sql", "searching.sql")
+READ_MODEL_FILES = (
+    *("read_models.sql", "between_cases.sql", "read_model_policies.sql"),
+    *("event_policies.sql", "searching.sql"),
+)

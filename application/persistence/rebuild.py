@@ -16,33 +16,11 @@ from application.persistence.files import sql
 from application.persistence.recorder import CaseRecorder
 from application.persistence.stream_reader import StreamReader
 from application.persistence.tables import write
-from application.read_models import rows
 from application.read_models.differences import Difference
 from application.read_models.row import Row
+from application.read_models.rows import READ_MODELS
 from application.streams import Stream
 
-READ_MODELS: tuple[type[Row], ...] = (
-    rows.OrganizationRow,
-    rows.StandingRow,
-    rows.MergeRow,
-    rows.LetterRow,
-    rows.VerificationRow,
-    rows.RequestRow,
-    rows.EscalationRow,
-    rows.LoanRow,
-    rows.SightRow,
-    rows.DocumentRow,
-    rows.DocumentUseRow,
-    rows.StaffRow,
-    rows.CalendarRow,
-)
-# What is lent is checked against all other loans, a BIN against all others: those are read at
-# different moments.
-_BETWEEN_CASES = {"loans": "loans_not_twice", "organizations": "organizations_bin_once"}
-_MEANT = """
-SELECT pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conname = %s AND conrelid = %s::regclass
-"""
 _TABLES = SQL(", ").join(Identifier("public", each.TABLE) for each in READ_MODELS)
 _WITH_A_TERM = "SELECT id FROM rebuilt.requests WHERE due_on IS NOT NULL"
 _CATCH_UP = 200
@@ -71,8 +49,6 @@ class Rebuild:
         self._connection.execute("CREATE SCHEMA rebuilt")
         self._connection.execute("SET search_path TO rebuilt, public")
         self._connection.execute(sql("read_models.sql"))
-        for table, constraint in _BETWEEN_CASES.items():
-            self._connection.execute(f"ALTER TABLE rebuilt.{table} DROP CONSTRAINT {constraint}")
         self._position = self._recorder.final_position()
         self._rows_of = self._rows_now()
         for streams in self._reader.all():
@@ -145,23 +121,15 @@ class Rebuild:
                 yield Difference(row_type.TABLE, str(row[0]), is_live)
 
     def _swap(self) -> None:
-        meant = {table: self._meant(table, name) for table, name in _BETWEEN_CASES.items()}
         self._connection.execute(sql("without_event_policies.sql"))
         self._connection.execute(SQL("DROP TABLE {}").format(_TABLES))
-        for table, constraint in _BETWEEN_CASES.items():
-            self._connection.execute(
-                f"ALTER TABLE rebuilt.{table} ADD CONSTRAINT {constraint} {meant[table]}"
-            )
+        self._connection.execute(sql("between_cases.sql"))
         for each in READ_MODELS:
             moved = SQL("ALTER TABLE {} SET SCHEMA public").format(
                 Identifier("rebuilt", each.TABLE)
             )
             self._connection.execute(moved)
         self._connection.execute(sql("event_policies.sql"))
-
-    def _meant(self, table: str, constraint: str) -> str:
-        found = self._connection.execute(_MEANT, [constraint, f"public.{table}"]).fetchall()
-        return str(found[0][0])
 
 
 def count_rows(connection: psycopg.Connection[Any]) -> dict[str, int]:

@@ -8,15 +8,18 @@ import psycopg
 from eventsourcing.persistence import ApplicationRecorder
 
 from application.persistence.connections import WAIT_SECONDS
-from application.persistence.files import READ_MODELS, RIGHTS, mark_of, mark_of_read_models, sql
+from application.persistence.files import (
+    READ_MODEL_FILES,
+    RIGHTS,
+    mark_of,
+    mark_of_read_models,
+    sql,
+)
 from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
+from application.read_models.rows import READ_MODELS
 
 SCHEMA_VERSION = 4
-_READ_MODELS = (
-    "organizations, standings, merges, letters, verifications, requests, escalations, loans,"
-    " sights, documents, document_uses, staff, calendars"
-)
 _EMPTY = "empty"
 _MARK = """
 INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark
@@ -92,8 +95,9 @@ def _read_models_are_old(connection: psycopg.Connection[Any], *, is_new: bool) -
     if found in {mark, _EMPTY}:
         return found == _EMPTY
     connection.execute(sql("without_event_policies.sql"))
-    connection.execute(f"DROP TABLE IF EXISTS {_READ_MODELS}")
-    for name in READ_MODELS:
+    tables = ", ".join(each.TABLE for each in READ_MODELS)
+    connection.execute(f"DROP TABLE IF EXISTS {tables}")
+    for name in READ_MODEL_FILES:
         connection.execute(sql(name))
     connection.execute(_MARK, ["read models", mark if is_new else _EMPTY])
     return not is_new

@@ -221,3 +221,20 @@ class CalendarRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar = "calendars"
     id: UUID
     version: int
+
+
+READ_MODELS: tuple[type[Row], ...] = (
+    OrganizationRow,
+    StandingRow,
+    MergeRow,
+    LetterRow,
+    VerificationRow,
+    RequestRow,
+    EscalationRow,
+    LoanRow,
+    SightRow,
+    DocumentRow,
+    DocumentUseRow,
+    StaffRow,
+    CalendarRow,
+)

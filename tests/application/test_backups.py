@@ -38,9 +38,9 @@ from application.case_types import ORGANIZATION, REQUEST
 from application.persistence.backup_manifest import STREAMS
 from application.persistence.kept_tables import KEPT, LEFT_OUT
 from application.persistence.key_file import ensure_key_file, read_key_file
-from application.persistence.rebuild import READ_MODELS
 from application.persistence.schema import SCHEMA_VERSION
 from application.persistence.stream_digests import StreamDigest, differing
+from application.read_models.rows import READ_MODELS
 from application.reading_log import Look
 from domain.personal import ContactPerson, person
 

@@ -18,6 +18,9 @@ ROOM = details.PremisesAndEquipment(
 LENT = steps.Lent(loan_kind=LoanKind.PREMISES, item="Зал", lent_from=TODAY, lent_until=TODAY)
 
 
+NAMES = ("Парус", "Компас", "Маяк", "Родник", "Журавль", "Огонёк", "Ковчег", "Пламя")
+
+
 def quiet(_):
     pass
 
@@ -83,6 +86,22 @@ def test_the_rules_of_the_tables_hold_after_a_rebuild(busy, database_url):
     before = constraints()
     busy.cases.rebuild_read_models(quiet)
     assert constraints() == before
+
+
+def test_what_only_one_may_have_can_pass_on_while_the_read_models_are_rebuilt(office):
+    def begin(organization_id):
+        return office.cases.request_verification(office.on(), organization_id=organization_id)
+
+    begun = [begin(office.group(name).id) for name in NAMES]
+
+    def begin_anew(_):
+        for each in begun:
+            office.cases.withdraw_verification(ref(each), office.on(), reason="Ошибка")
+            begin(each.state.organization_id)
+        begun.clear()
+
+    assert office.cases.rebuild_read_models(begin_anew) == []
+    assert office.cases.check_read_models(quiet) == []
 
 
 def test_writers_and_readers_go_on_while_the_read_models_are_rebuilt(busy):

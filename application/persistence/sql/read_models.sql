@@ -29,8 +29,7 @@ CREATE TABLE organizations (
     last_contact_on date,
     search_text text NOT NULL,
     created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
-    CONSTRAINT organizations_bin_once UNIQUE (bin_once)
+    updated_at timestamptz NOT NULL
 );
 CREATE INDEX organizations_by_region ON organizations (region, created_at, id);
 CREATE INDEX organizations_by_beginnings ON organizations USING gin (name_beginnings);
@@ -104,8 +103,6 @@ CREATE TABLE verifications (
     PRIMARY KEY (id, seen_by),
     UNIQUE (number, seen_by)
 );
-CREATE UNIQUE INDEX verifications_one_open ON verifications (organization_id)
-    WHERE status = 'requested' AND seen_by = office;
 CREATE INDEX verifications_by_organization ON verifications (organization_id);
 CREATE INDEX verifications_by_validity ON verifications (valid_until) WHERE status = 'verified';
 CREATE INDEX verifications_in_order ON verifications (seen_by, created_at, id);
@@ -177,8 +174,6 @@ CREATE TABLE escalations (
 CREATE INDEX escalations_in_order ON escalations (seen_by, raised_at, case_id, place);
 CREATE INDEX escalations_by_words ON escalations USING gin (public.words_in(search_text));
 
--- An office's thing is its key, a 64-bit hash of office and name, as a range of one number:
--- so the exclusion needs no btree_gist, which the embedded server does not have.
 CREATE TABLE loans (
     request_id uuid NOT NULL,
     place integer NOT NULL,
@@ -187,11 +182,7 @@ CREATE TABLE loans (
     item_key bigint NOT NULL,
     lent_from date NOT NULL,
     lent_until date NOT NULL,
-    PRIMARY KEY (request_id, place),
-    CONSTRAINT loans_not_twice EXCLUDE USING gist (
-        int8range(item_key, item_key, '[]') WITH &&,
-        daterange(lent_from, lent_until, '[]') WITH &&
-    )
+    PRIMARY KEY (request_id, place)
 );
 
 CREATE TABLE documents (
