@@ -19,27 +19,26 @@ def database(settings: Settings) -> Iterator[str]:
     if settings.owner_database_url or settings.database_url:
         yield str(settings.owner_database_url or settings.database_url)
         return
-    try:
-        with embedded_postgres(settings.data_dir) as url:
-            yield url
-    except DataFolderUnusable as error:
-        raise StartRefused(str(error)) from error
+    with _usable_folder(), embedded_postgres(settings.data_dir) as url:
+        yield url
 
 
 @contextmanager
 def database_to_read(settings: Settings) -> Iterator[str]:
     """Give the URL of the database, of a running service's embedded server too."""
-    url = settings.owner_database_url or settings.database_url
-    url = url or running_postgres(settings.data_dir)
-    if url is not None:
-        yield url
-        return
-    if not has_data(settings.data_dir):
+    with _usable_folder():
+        url = settings.owner_database_url or settings.database_url
+        url = url or running_postgres(settings.data_dir)
+        is_missing = url is None and not has_data(settings.data_dir)
+    if is_missing:
         message = (
             f"There is no data in {settings.data_dir.resolve()}: no front office has run there.\n"
             "Set FRONTOFFICE_DATA_DIR or FRONTOFFICE_DATABASE_URL to where the cases are."
         )
         raise StartRefused(message)
+    if url is not None:
+        yield url
+        return
     with database(settings) as started:
         yield started
 
@@ -51,4 +50,14 @@ def service_url(settings: Settings, database_url: str) -> str:
 
 def running_already(settings: Settings) -> bool:
     """Whether a service runs its embedded server on the folder of the settings."""
-    return settings.database_url is None and running_postgres(settings.data_dir) is not None
+    with _usable_folder():
+        return settings.database_url is None and running_postgres(settings.data_dir) is not None
+
+
+@contextmanager
+def _usable_folder() -> Iterator[None]:
+    """Tell in words that the folder cannot be used."""
+    try:
+        yield
+    except DataFolderUnusable as error:
+        raise StartRefused(str(error)) from error

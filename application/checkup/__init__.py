@@ -8,7 +8,7 @@ from datetime import datetime
 
 from application.checkup.database import database_of
 from application.checkup.files import folder_of, keys_of
-from application.checkup.findings import Finding, ok
+from application.checkup.findings import Finding, Level, ok
 from application.checkup.machine import machine
 from application.persistence.data_folder import has_data
 from application.persistence.embedded import running_postgres
@@ -16,11 +16,17 @@ from application.settings import Settings
 
 
 def check_up(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
-    """Return what there is to say of the machine, the folder, the keys and the database."""
+    """Return what there is to say of the machine, the folder, the keys and the database.
+
+    What lies in a folder that cannot be used is not looked for.
+    """
     yield from machine()
     is_embedded = not (settings.owner_database_url or settings.database_url)
     if is_embedded:
-        yield from folder_of(settings)
+        folder = list(folder_of(settings))
+        yield from folder
+        if any(each.level is Level.FAIL and each.check == "folder" for each in folder):
+            return
     keys, finding = keys_of(settings)
     yield finding
     if is_embedded and not has_data(settings.data_dir):

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from application.checkup.findings import Finding, fail, ok, warn
 from application.persistence.data_folder import DataFolderUnusable, check_path
-from application.persistence.key_file import KeyFile, KeyFileUnusable, read_key_file
+from application.persistence.key_file import (
+    KeyFile,
+    KeyFileMissing,
+    KeyFileUnusable,
+    read_key_file,
+)
 from application.settings import Settings
 
 _MEBIBYTE = 1024 * 1024
@@ -22,7 +27,7 @@ def folder_of(settings: Settings) -> Iterator[Finding]:
     except DataFolderUnusable as error:
         yield fail("folder", "unusable", told=str(error))
         return
-    there = next(each for each in (folder, *folder.parents) if each.exists())
+    there = next(each for each in (folder, *folder.parents) if os.access(each, os.F_OK))
     if not os.access(there, os.W_OK | os.X_OK):
         yield fail("folder", "closed", folder=folder)
         return
@@ -39,10 +44,10 @@ def folder_of(settings: Settings) -> Iterator[Finding]:
 def keys_of(settings: Settings) -> tuple[KeyFile | None, Finding]:
     """Return the keys, if they can be read, and what there is to say of their file."""
     path = settings.key_file.resolve()
-    if not path.exists():
-        return None, warn("keys", "none", path=path)
     try:
         keys = read_key_file(path)
+    except KeyFileMissing:
+        return None, warn("keys", "none", path=path)
     except KeyFileUnusable as error:
         return None, fail("keys", "unusable", told=str(error))
     if path.stat().st_mode & _OF_OTHERS:

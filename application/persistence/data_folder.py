@@ -16,8 +16,15 @@ class DataFolderUnusable(Exception):  # noqa: N818  It says what is the matter, 
 
 
 def has_data(data_dir: Path) -> bool:
-    """Whether a server has ever run on the folder."""
-    return (data_dir / "postgres" / "PG_VERSION").exists()
+    """Whether a server has ever run on the folder; refuse one that this user may not look into."""
+    try:
+        return (data_dir / "postgres" / "PG_VERSION").exists()
+    except PermissionError as error:
+        message = (
+            f"The folder {data_dir} is closed to this user. Give the command as the user who runs\n"
+            "the service, or set FRONTOFFICE_DATA_DIR to another folder."
+        )
+        raise DataFolderUnusable(message) from error
 
 
 def check_path(home: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import fasteners
 
-from application.persistence.data_folder import check_path, locked
+from application.persistence.data_folder import check_path, has_data, locked
 from application.persistence.keeper import kept_running
 
 
@@ -42,6 +42,8 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
 
 def running_postgres(data_dir: Path) -> str | None:
     """Return the URL of the server that another process runs on the folder, if one does."""
+    if not has_data(data_dir):
+        return None
     postmaster = _wheel("utils").PostmasterInfo
     found = postmaster.read_from_pgdata(data_dir.resolve() / "postgres")
     return str(found.get_uri()) if found is not None and found.is_running() else None

@@ -21,6 +21,10 @@ class KeyFileUnusable(Exception):  # noqa: N818  It says what is the matter, in 
     """The key file is missing although it is needed, or is not one."""
 
 
+class KeyFileMissing(KeyFileUnusable):
+    """There is no key file."""
+
+
 class KeyFile(Struct, frozen=True):
     """The keys by their ids (base64), the id of the current one, and the look-up key."""
 
@@ -42,8 +46,9 @@ def read_key_file(path: Path) -> KeyFile:
     """Read the keys; say what to do when that is not possible."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=KeyFile)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
         message = f"The key file {path} is missing: restore it, personal data needs it."
+        raise KeyFileMissing(message) from error
     except (msgspec.MsgspecError, OSError) as error:
         message = f"The key file {path} cannot be read ({error}): restore it from a copy."
     raise KeyFileUnusable(message)

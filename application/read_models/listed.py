@@ -42,8 +42,8 @@ class ListedOrganization(Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class ListedVerification(Struct, frozen=True, kw_only=True):
-    """A verification; ``seen_until`` is the version up to which the office sees it."""
+class ListedCase(Struct, frozen=True, kw_only=True):
+    """A case; ``seen_until`` is the version up to which the office sees it."""
 
     id: UUID
     number: str
@@ -52,27 +52,25 @@ class ListedVerification(Struct, frozen=True, kw_only=True):
     office: str
     region: str
     district: str
-    status: VerificationStatus
-    organization_id: UUID
-    organization_name: str
-    valid_until: date | None
-    renewed_by: UUID | None
     due_on: date | None
     escalated: bool
     created_at: datetime
     updated_at: datetime
 
 
-class ListedRequest(Struct, frozen=True, kw_only=True):
-    """A request; ``seen_until`` is the version up to which the office sees it."""
+class ListedVerification(ListedCase, frozen=True, kw_only=True):
+    """A verification, and until when it holds."""
 
-    id: UUID
-    number: str
-    version: int
-    seen_until: int | None
-    office: str
-    region: str
-    district: str
+    status: VerificationStatus
+    organization_id: UUID
+    organization_name: str
+    valid_until: date | None
+    renewed_by: UUID | None
+
+
+class ListedRequest(ListedCase, frozen=True, kw_only=True):
+    """A request, and by when it is to be answered."""
+
     status: RequestStatus
     help_type: HelpType
     category: HelpCategory
@@ -82,11 +80,7 @@ class ListedRequest(Struct, frozen=True, kw_only=True):
     assigned_to: str | None
     offered_to: str | None
     opened_on: date
-    due_on: date | None
     is_overdue: bool
-    escalated: bool
-    created_at: datetime
-    updated_at: datetime
 
 
 class ListedEscalation(Struct, frozen=True, kw_only=True):

@@ -85,10 +85,9 @@ class SightRow(Row, frozen=True, kw_only=True):
     until: int | None
 
 
-class VerificationRow(Row, frozen=True, kw_only=True):
-    """A verification in the lists of an office that sees it, or saw it up to a version."""
+class CaseRow(Row, frozen=True, kw_only=True):
+    """A case in the lists of an office that sees it, or saw it up to a version."""
 
-    TABLE: ClassVar = "verifications"
     KEY: ClassVar = ("id", "seen_by")
     id: UUID
     seen_by: str
@@ -99,11 +98,7 @@ class VerificationRow(Row, frozen=True, kw_only=True):
     region: str
     district: str
     status: str
-    organization_id: UUID
-    organization_name: str
     organization_order: str
-    valid_until: date | None
-    renewed_by: UUID | None
     due_on: date | None
     escalated: bool
     search_text: str
@@ -111,34 +106,28 @@ class VerificationRow(Row, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class RequestRow(Row, frozen=True, kw_only=True):
-    """A request in the lists of an office that sees it, or saw it up to a version."""
+class VerificationRow(CaseRow, frozen=True, kw_only=True):
+    """A verification, and until when it holds."""
+
+    TABLE: ClassVar = "verifications"
+    organization_id: UUID
+    organization_name: str
+    valid_until: date | None
+    renewed_by: UUID | None
+
+
+class RequestRow(CaseRow, frozen=True, kw_only=True):
+    """A request, and by when it is to be answered."""
 
     TABLE: ClassVar = "requests"
-    KEY: ClassVar = ("id", "seen_by")
-    id: UUID
-    seen_by: str
-    seen_until: int | None
-    version: int
-    number: str
-    office: str
-    region: str
-    district: str
-    status: str
     help_type: str
     category: str
     subject: str
     organization_id: UUID | None
     organization_name: str | None
-    organization_order: str
     assigned_to: str | None
     offered_to: str | None
     opened_on: date
-    due_on: date | None
-    escalated: bool
-    search_text: str
-    created_at: datetime
-    updated_at: datetime
 
 
 class EscalationRow(Row, frozen=True, kw_only=True):

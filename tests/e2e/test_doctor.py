@@ -3,12 +3,19 @@
 import json
 import os
 import socket
+from multiprocessing import Pipe, get_context
 
 import psycopg
 import pytest
-from running import free_port, running, said
+from running import SECONDS, free_port, running, said
 
+from application.bootstrap import utc_now
+from application.checkup import check_up
+from application.databases import StartRefused, database_to_read
 from application.persistence.embedded import running_postgres
+from application.settings import Settings
+
+NOBODY = 65534
 
 
 def findings(data_dir, **settings):
@@ -127,11 +134,28 @@ def test_a_port_that_somebody_else_has_is_named(data_dir):
     assert (code, found["port"]["code"]) == (1, "port-taken")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+def in_a_closed_folder(folder, told):
+    if os.geteuid() == 0:  # To root no folder is closed.
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    settings = Settings(data_dir=folder, key_file=folder / "keys.json", port=free_port())
+    told.send([each.code for each in check_up(settings, utc_now)])
+    with pytest.raises(StartRefused, match=r"closed to this user"), database_to_read(settings):
+        pass
+
+
 def test_a_folder_that_is_closed_is_named(data_dir):
-    data_dir.chmod(0o500)
-    code, found = findings(data_dir / "var")
-    assert (code, found["folder"]["code"]) == (1, "folder-closed")
+    (data_dir / "postgres").mkdir()
+    data_dir.chmod(0o000)
+    heard, told = Pipe(duplex=False)
+    process = get_context("fork").Process(target=in_a_closed_folder, args=(data_dir, told))
+    process.start()
+    process.join(SECONDS)
+    data_dir.chmod(0o700)
+
+    assert process.exitcode == 0
+    assert "folder-closed" in heard.recv()
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
