@@ -9,7 +9,8 @@ from collections import Counter
 from itertools import count
 from pathlib import Path
 from random import Random
-from time import monotonic, sleep
+from select import select
+from time import monotonic
 
 import psycopg
 import pytest
@@ -154,12 +155,13 @@ def events_of(rig, do) -> int:
     return rig.events()[0] - before
 
 
-def at_work(rig, requests) -> None:
-    """Wait until so many requests of the service stand before the table of events."""
+def at_work(rig, requests, client) -> None:
+    """Wait until so many requests stand before the table of events, and the client's is one."""
     until = monotonic() + SECONDS
     while rig.database.execute(WAITING).fetchone() != (requests,):
+        answered, _, _ = select([client], [], [], 0.01)
+        assert not answered
         assert monotonic() < until
-        sleep(0.01)
 
 
 @pytest.mark.parametrize(
@@ -175,9 +177,9 @@ def test_a_second_that_comes_while_the_first_is_at_work_is_the_same_one(rig, ope
             held.execute("LOCK TABLE case_events IN EXCLUSIVE MODE")
             with rig.service.connected() as first:
                 first.sendall(call.request)
-                at_work(rig, 1)
+                at_work(rig, 1, first)
             second.sendall(call.request)
-            at_work(rig, 2)
+            at_work(rig, 2, second)
             held.rollback()
             answers.append(received(second))
 

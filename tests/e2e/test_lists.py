@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 from contextlib import closing
 
 import psycopg
@@ -24,6 +23,14 @@ CREATE TRIGGER dawdle AFTER INSERT ON case_events EXECUTE FUNCTION dawdle();
 NO_LONGER_SLOW = "DROP FUNCTION dawdle CASCADE"
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
 AUDITOR = "auditor@KZ"
+
+
+def asleep(database, process):
+    """Wait until the command has come to its save; it does not end before that."""
+    while not (waiting := database.execute(WAITING).fetchone()):
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.05)
+    return waiting
 
 
 @pytest.fixture
@@ -84,8 +91,7 @@ def test_an_import_that_is_killed_leaves_nothing_and_is_done_when_repeated(
     asked = ("organizations", "import", str(xlsx_file(tmp_path, [HEADINGS, *names])), "--confirm")
     database.execute(SLOW)
     process = command(*asked, data_dir=service.data_dir)
-    while not (waiting := database.execute(WAITING).fetchone()):
-        time.sleep(0.05)
+    waiting = asleep(database, process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     database.execute("SELECT pg_terminate_backend(%s)", waiting)
@@ -102,8 +108,7 @@ def test_an_import_whose_outcome_was_not_heard_is_told_as_that(service, database
     asked = ("organizations", "import", str(xlsx_file(tmp_path, rows)), "--confirm")
     database.execute(SLOW)
     process = command(*asked, data_dir=service.data_dir)
-    while not (waiting := database.execute(WAITING).fetchone()):
-        time.sleep(0.05)
+    waiting = asleep(database, process)
     database.execute("SELECT pg_terminate_backend(%s)", waiting)
     text, _ = process.communicate()
     database.execute(NO_LONGER_SLOW)
