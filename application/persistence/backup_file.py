@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812  The library's name is no name of a class.
 
 import msgspec
 
@@ -19,17 +18,10 @@ from application.persistence.backup_manifest import (
     check_format,
 )
 from application.persistence.key_file import KeyFile
+from domain.zip_files import DAMAGE
 
 _CHUNK = 1 << 20
-_DAMAGE = (
-    BadZipFile,
-    ZlibError,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    UnicodeDecodeError,
-    msgspec.MsgspecError,
-)
+_DAMAGE = (*DAMAGE, KeyError, msgspec.MsgspecError)
 
 
 class Backup:

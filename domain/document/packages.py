@@ -7,7 +7,6 @@ large the rest says it would be, nothing of it is unpacked.
 import re
 import zipfile
 from io import BytesIO
-from zlib import error as NotDeflated  # noqa: N812  The library's name says less.
 
 from domain.document.media_types import TAKEN, MediaType
 from domain.document.refusals import (
@@ -16,6 +15,7 @@ from domain.document.refusals import (
     DocumentTypeUnknown,
     DocumentWithMacros,
 )
+from domain.zip_files import DAMAGE, PACKINGS
 
 MAX_PARTS = 10_000
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -25,8 +25,6 @@ TABLE_OF_CONTENTS = "[Content_Types].xml"
 _MAIN_PART = re.compile(r'ContentType\s*=\s*"([^"]+)\.main\+xml"')
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
-# Office knows no other ways of packing, and the library's ways of failing at them are its own.
-_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def package_type(content: bytes) -> MediaType:
@@ -37,7 +35,7 @@ def package_type(content: bytes) -> MediaType:
         with zipfile.ZipFile(BytesIO(content)) as package:
             _check_parts(package.infolist(), len(content))
             return _main_type(_table_of_contents(package))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, NotDeflated, ValueError) as error:
+    except DAMAGE as error:
         raise DocumentDamaged(recognised="ZIP") from error
 
 
@@ -49,7 +47,7 @@ def _check_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     names = {part.filename for part in parts}
     is_bomb = unpacked > min(MAX_UNPACKED, size * MAX_RATIO)
-    is_strange = any(part.compress_type not in _PACKINGS for part in parts)
+    is_strange = any(part.compress_type not in PACKINGS for part in parts)
     if is_bomb or is_strange or len(names) < len(parts):
         raise DocumentDamaged(recognised="ZIP")
 

@@ -19,12 +19,9 @@ NEEDED = {
     "zipfile": {
         *("application/persistence/backup_file.py", "application/persistence/new_backup.py"),
         *("domain/document/packages.py", "domain/document/recognition.py"),
-        "web/imports/workbooks.py",
+        *("domain/zip_files.py", "web/imports/workbooks.py"),
     },
-    "zlib": {
-        *("application/persistence/backup_file.py", "domain/document/packages.py"),
-        "web/imports/workbooks.py",
-    },
+    "zlib": {"domain/zip_files.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),

@@ -1,7 +1,7 @@
 """Lists are read as offices keep them; what cannot be read is told by row, column and reason."""
 
 from datetime import date
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -379,6 +379,19 @@ def test_a_workbook_that_is_huge_unpacked_is_told_before_it_is(read, tmp_path):
         bomb.writestr("xl/sharedStrings.xml", bytes(MAX_UNPACKED + 1))
     with pytest.raises(UnreadableFile, match="слишком много места"):
         read((), file=tmp_path / "bomb.xlsx")
+
+
+@pytest.mark.parametrize("packing", [ZIP_LZMA, ZIP_BZIP2])
+def test_a_workbook_packed_as_none_is_is_told_as_broken(read, tmp_path, packing):
+    plain = xlsx_file(tmp_path, GROUP)
+    with ZipFile(plain) as book, ZipFile(tmp_path / "odd.xlsx", "w", packing) as made:
+        for name in book.namelist():
+            made.writestr(name, book.read(name))
+    content = bytearray((tmp_path / "odd.xlsx").read_bytes())
+    content[60:200] = bytes(140)
+    (tmp_path / "odd.xlsx").write_bytes(content)
+    with pytest.raises(UnreadableFile, match="файл повреждён"):
+        read((), file=tmp_path / "odd.xlsx")
 
 
 def test_cells_merged_below_the_list_are_none_of_it(read, tmp_path):

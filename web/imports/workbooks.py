@@ -3,11 +3,11 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from zipfile import BadZipFile, ZipFile
-from zlib import error as NotDeflated  # noqa: N812  The library's name says less.
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from domain.zip_files import DAMAGE, PACKINGS
 from web.imports.remarks import unreadable
 from web.imports.sheets import Rows, Spreadsheet, text_of
 
@@ -45,12 +45,15 @@ def _check_room(content: bytes) -> None:
         return
     try:
         with ZipFile(io.BytesIO(content)) as book:
-            if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED:
+            parts = book.infolist()
+            if any(part.compress_type not in PACKINGS for part in parts):
+                raise unreadable("file-broken")
+            if sum(part.file_size for part in parts) > MAX_UNPACKED:
                 raise unreadable("sheet-too-far")
             sheets = (name for name in book.namelist() if name.startswith("xl/worksheets/"))
             if any(_room(book.read(name)) > MAX_CELLS for name in sheets):
                 raise unreadable("sheet-too-far")
-    except (BadZipFile, EOFError, NotImplementedError, NotDeflated, RuntimeError) as error:
+    except DAMAGE as error:
         raise unreadable("file-broken") from error
 
 
