@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from backing_up import manifest_of, other_fold, resealed, rewritten
+from bodies import GROUP
 from external import external_postgres, owned_database
 from running import running, said
 from signing_in import PHRASE
@@ -29,7 +30,7 @@ def served(tmp_path_factory):
     """A running service with people and cases, and what was said of the backup it was given."""
     path = tmp_path_factory.mktemp("copies") / "backup.zip"
     with short_folder() as folder, running(folder) as service:
-        group = service.call("POST", "/api/v1/organizations", GROUP).headers["Location"]
+        group = service.call("POST", "/api/v1/organizations", WITH_CONTACT).headers["Location"]
         code, text = said("backup", str(path), data_dir=folder)
         assert code == 0, text
         yield service, group, path, text
@@ -145,13 +146,7 @@ def test_it_goes_from_the_embedded_server_to_an_older_one_and_back(backup, keys,
     assert (code, SAME in text) == (0, True), text
 
 
-GROUP = {
-    "team_type": "initiative_group",
-    "name": "Инициативная группа «Тёплый двор»",
-    "region": "KZ-75",
-    "district": "751410000",
-    "directions": ["taza_alem"],
-    "volunteer_groups": ["general"],
-    "participation_modes": ["offline"],
+WITH_CONTACT = {
+    **GROUP,
     "contact_persons": [{"name": "Пример Примеров", "role": "координатор", "consent": True}],
 }

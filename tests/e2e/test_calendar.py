@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bodies import GROUP
 from running import Running, said
 
 REASON = ("--reason", "Постановление № 7")
@@ -23,15 +24,7 @@ def test_a_correction_takes_effect_in_every_worker_and_in_the_lists(service: Run
     group = service.call(
         "POST",
         "/api/v1/organizations",
-        {
-            "team_type": "initiative_group",
-            "name": "Тёплый двор",
-            "region": "KZ-75",
-            "district": "751410000",
-            "directions": ["taza_alem"],
-            "volunteer_groups": ["general"],
-            "participation_modes": ["offline"],
-        },
+        GROUP,
     )
     asked = {
         "organization_id": group.body["id"],

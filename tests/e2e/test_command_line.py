@@ -4,6 +4,7 @@ import json
 
 import psycopg
 import pytest
+from bodies import GROUP
 from running import Running, running, said
 
 from application.persistence.embedded import running_postgres
@@ -17,15 +18,7 @@ def case(service: Running) -> dict:
     registered = service.call(
         "POST",
         "/api/v1/organizations",
-        {
-            "team_type": "initiative_group",
-            "name": "Инициативная группа «Тёплый двор»",
-            "region": "KZ-75",
-            "district": "751410000",
-            "directions": ["taza_alem"],
-            "volunteer_groups": ["general"],
-            "participation_modes": ["offline"],
-        },
+        GROUP,
     )
     changed = service.call(
         "PATCH",

@@ -11,6 +11,7 @@ from time import sleep
 from uuid import uuid4
 
 import pytest
+from bodies import GROUP
 from papers import filing, package, sized
 from running import SECONDS, SPECIALIST, Running, running
 
@@ -18,15 +19,6 @@ from domain.document.media_types import MediaType
 from domain.document.recognition import MAX_SIZE
 
 REQUEST_SECONDS = 1.0
-GROUP = {
-    "team_type": "initiative_group",
-    "name": "Инициативная группа «Тёплый двор»",
-    "region": "KZ-75",
-    "district": "751410000",
-    "directions": ["taza_alem"],
-    "volunteer_groups": ["general"],
-    "participation_modes": ["offline"],
-}
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,10 @@ from http.client import HTTPException
 
 import psutil
 import pytest
+from bodies import GROUP
 from running import SPECIALIST, Running, running
 
 ROUNDS = 40
-GROUP = {
-    "team_type": "initiative_group",
-    "name": "Инициативная группа «Тёплый двор»",
-    "region": "KZ-75",
-    "district": "751410000",
-    "directions": ["taza_alem"],
-    "volunteer_groups": ["general"],
-    "participation_modes": ["offline"],
-}
 CONTACT = {"channel": "visit", "told_about_office": True}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bodies import GROUP
 from running import Running, running
 
 SIZE_MB = 160
@@ -36,16 +37,7 @@ def note(service: Running, path: str, version: int, key: str) -> int:
 
 def test_a_full_disk_refuses_loses_nothing_and_heals_alone(small_disk):
     with running(small_disk / "var", WORKERS="1") as service:
-        group = {
-            "team_type": "initiative_group",
-            "name": "Тёплый двор",
-            "region": "KZ-75",
-            "district": "751410000",
-            "directions": ["taza_alem"],
-            "volunteer_groups": ["general"],
-            "participation_modes": ["offline"],
-        }
-        path = service.call("POST", "/api/v1/organizations", group).headers["Location"]
+        path = service.call("POST", "/api/v1/organizations", GROUP).headers["Location"]
         filler = small_disk / "filler"
         _fill(filler)
         acknowledged = 0

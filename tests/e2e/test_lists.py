@@ -9,6 +9,7 @@ from contextlib import closing
 
 import psycopg
 import pytest
+from bodies import GROUP
 from openpyxl import load_workbook
 from running import SPECIALIST, command, running, said
 from spreadsheets import HEADINGS, csv_file, dirty_file, group, xlsx_file
@@ -137,22 +138,10 @@ def test_an_import_whose_outcome_was_not_heard_is_told_as_that(service, database
     ],
 )
 def test_what_is_wrong_is_a_sentence_and_a_code(service, arguments, code, told):
-    service.call("POST", "/api/v1/organizations", _group())
+    service.call("POST", "/api/v1/organizations", GROUP)
     found, text = said(*arguments, data_dir=service.data_dir)
 
     assert (found, told in text, "Traceback" in text) == (code, True, False), text
-
-
-def _group():
-    return {
-        "team_type": "initiative_group",
-        "name": "Одна на все случаи",
-        "region": "KZ-75",
-        "district": "751710000",
-        "directions": ["taza_alem"],
-        "volunteer_groups": ["general"],
-        "participation_modes": ["offline"],
-    }
 
 
 def test_organizations_are_given_out_without_people_unless_asked(service, tmp_path):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
+from bodies import GROUP
 from running import free_port, running, said
 
 from domain.actors import Role
@@ -28,7 +29,7 @@ def test_a_stopped_service_leaves_no_server_behind(data_dir, how):
 
 def test_after_a_kill_the_next_start_serves_what_was_acknowledged(data_dir):
     with running(data_dir, WORKERS="1") as service:
-        registered = service.call("POST", "/api/v1/organizations", ORGANIZATION)
+        registered = service.call("POST", "/api/v1/organizations", WITH_CONTACT)
         assert registered.status == 201
         service.stop(signal.SIGKILL)
     with running(data_dir, WORKERS="1") as service:
@@ -83,7 +84,7 @@ def test_two_services_do_not_share_a_folder(data_dir):
 
 def test_a_lost_key_file_is_told_and_not_made_anew(data_dir):
     with running(data_dir) as service:
-        assert service.call("POST", "/api/v1/organizations", ORGANIZATION).status == 201
+        assert service.call("POST", "/api/v1/organizations", WITH_CONTACT).status == 201
     key_file = data_dir / "keys" / "key-encryption-keys.json"
     key_file.unlink()
     code, text = said("serve", data_dir=data_dir)
@@ -189,14 +190,8 @@ def test_an_unreachable_database_is_told_in_a_sentence(data_dir):
     assert "secret" not in text
 
 
-ORGANIZATION = {
-    "team_type": "initiative_group",
-    "name": "Инициативная группа «Тёплый двор»",
-    "region": "KZ-75",
-    "district": "751410000",
-    "directions": ["taza_alem"],
-    "volunteer_groups": ["general"],
-    "participation_modes": ["offline"],
+WITH_CONTACT = {
+    **GROUP,
     "contact_persons": [
         {"name": "Пример Примеров", "phone": "+77000000001", "role": "координатор", "consent": True}
     ],

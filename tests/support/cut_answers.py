@@ -4,12 +4,12 @@ import json
 import socket
 import socketserver
 import struct
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.parser import BytesHeaderParser
 from typing import Any, NamedTuple
 
+from proxy import served
 from running import all_of
 
 END = b"\r\n\r\n"
@@ -123,11 +123,5 @@ def _more(side: socket.socket) -> bytes:
 @contextmanager
 def cutting_proxy(port: int) -> Iterator[CuttingProxy]:
     """Run a proxy before the service for as long as the block lasts."""
-    with CuttingProxy(port) as proxy:
-        thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield proxy
-        finally:
-            proxy.shutdown()
-            thread.join()
+    with CuttingProxy(port) as proxy, served(proxy):
+        yield proxy

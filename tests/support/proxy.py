@@ -111,13 +111,19 @@ def _cut(cut: Cut, data: bytes, client: socket.socket, server: socket.socket) ->
 
 
 @contextmanager
+def served(server: socketserver.BaseServer) -> Iterator[None]:
+    """Let a server serve in a thread of its own for as long as the block lasts."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
 def proxied(url: str) -> Iterator[Proxy]:
     """Run a proxy before the database for as long as the block lasts."""
-    with Proxy(url) as proxy:
-        thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield proxy
-        finally:
-            proxy.shutdown()
-            thread.join()
+    with Proxy(url) as proxy, served(proxy):
+        yield proxy

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from bodies import GROUP
 
 from application import bootstrap
 from web.app import create_app
@@ -141,14 +142,3 @@ def test_a_change_may_name_a_key_too(caller):
         caller.client.patch(path, json={"name": "Сад"}, headers={"If-Match": '"2"'}).status_code
         == 200
     )
-
-
-GROUP = {
-    "team_type": "initiative_group",
-    "name": "Инициативная группа «Тёплый двор»",
-    "region": "KZ-75",
-    "district": "751410000",
-    "directions": ["taza_alem"],
-    "volunteer_groups": ["general"],
-    "participation_modes": ["offline"],
-}
