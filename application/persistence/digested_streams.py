@@ -51,7 +51,8 @@ def _folded(
 
 
 def _canonical(state: Any) -> str:
-    return msgspec.json.encode(state, enc_hook=_plain, order="deterministic").decode()
+    told = msgspec.to_builtins(state, enc_hook=_plain, str_keys=True, order="deterministic")
+    return msgspec.json.encode(told).decode()
 
 
 def _plain(item: Personal) -> tuple[str, str, str | None]:

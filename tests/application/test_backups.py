@@ -5,7 +5,7 @@ import resource
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from threading import Event
 from zipfile import ZipFile
@@ -27,6 +27,7 @@ from builders import SPECIALIST, TRAINING, a_group
 from msgspec.structs import replace
 from office import Office, ref
 from papers import pdf
+from people import actor
 
 from application import bootstrap
 from application.attempts import Attempt
@@ -34,7 +35,7 @@ from application.backups.making import back_up
 from application.backups.outcomes import BackupFailed, BackupRefused
 from application.backups.progress import Phase
 from application.backups.restoring import restore
-from application.case_types import ORGANIZATION, REQUEST
+from application.case_types import CASE_TYPES, ORGANIZATION, REQUEST
 from application.persistence.backup_manifest import STREAMS
 from application.persistence.kept_tables import KEPT, LEFT_OUT
 from application.persistence.key_file import ensure_key_file, read_key_file
@@ -67,12 +68,15 @@ def there(settings, empty):
 
 @pytest.fixture
 def request_with_people(services):
-    """A request of an organization with a person, by somebody with an account; looked at."""
+    """A request of an organization with a person, beside a stream of every other kind."""
     office = Office(services)
+    administrator = office.on(actor("administrator@KZ"))
+    office.cases.correct_day(administrator, day=date(2026, 3, 10), is_working=False, reason="Указ")
     contact = ContactPerson(
         person(services.new_id(), PERSON, "+77000000077"), "координатор", consent=True
     )
     organization = office.organization(a_group(contact_persons=(contact,)))
+    office.verified(organization.id)
     request = office.request(organization.id, TRAINING)
     for subject_id in (None, services.new_id()):
         office.cases.upload_document(office.on(), content=pdf(), subject_id=subject_id)
@@ -100,6 +104,13 @@ def test_every_table_is_backed_up_or_made_from_the_streams_or_of_no_use_later(da
     """A new table has to be named in one of them, or it would be lost."""
     made = {model.TABLE for model in READ_MODELS}
     assert tables_in(database_url) == {*KEPT, *LEFT_OUT, *made}
+
+
+def test_what_is_backed_up_here_has_a_stream_of_every_kind(backup, database_url):
+    assert backup
+    with psycopg.connect(database_url) as connection:
+        topics = {row[0] for row in connection.execute("SELECT topic FROM case_events")}
+    assert topics >= {each.first.TOPIC for each in CASE_TYPES}
 
 
 def test_what_is_restored_is_the_same_and_works(backup, here, there, services, request_with_people):
