@@ -15,6 +15,14 @@ KEPT = (
     "credentials",
     "reads",
     "document_contents",
+    "log_entries",
+    "log_tiles",
+    "log_heads",
+    "log_head_nodes",
+    "log_checkpoints",
+    "log_cosignatures",
+    "log_hand_overs",
+    "log_stops",
 )
 # Nobody stays signed in through a restore; what else is here is said anew by the schema.
 LEFT_OUT = ("sessions", "rates", "schema_version", "forms")

@@ -19,7 +19,7 @@ from application.persistence.logins import let_log_in
 from application.persistence.recorder import CaseRecorder
 from application.read_models.rows import READ_MODELS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _EMPTY = "empty"
 _MARK = """
 INSERT INTO forms VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET mark = excluded.mark

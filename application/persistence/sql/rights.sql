@@ -1,6 +1,8 @@
 -- Rights on what is no read model: first none, and then just these. Said when they change.
 REVOKE ALL ON case_events, subject_keys, case_numbers, attempts, sessions, credentials, rates, reads,
-    document_contents, schema_version, forms, followers, calendar_uses FROM PUBLIC, frontoffice_region, frontoffice_republic,
+    document_contents, schema_version, forms, followers, calendar_uses,
+    log_entries, log_tiles, log_heads, log_head_nodes, log_checkpoints, log_cosignatures, log_hand_overs, log_stops
+    FROM PUBLIC, frontoffice_region, frontoffice_republic,
     frontoffice_audit, frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO frontoffice_region, frontoffice_republic, frontoffice_audit,
