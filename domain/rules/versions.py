@@ -1,0 +1,13 @@
+"""A rule as a value: what a version of it is called, and the numbers and lists it works with."""
+
+from msgspec import Struct
+
+
+class RuleVersion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version of a rule: its name, and its parameters as the fields beside it.
+
+    Commands decide by the standard version of the day. Another one is given to the same code to
+    see what it would have decided.
+    """
+
+    version: str
