@@ -2,7 +2,13 @@
 
 import click
 
+from web.cli_replay import replay_all, replay_elsewhere
+
 
 @click.group()
 def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
+
+
+for command in (replay_all, replay_elsewhere):
+    audit.add_command(command)
