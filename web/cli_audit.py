@@ -2,7 +2,7 @@
 
 import click
 
-from web.cli_replay import replay_all, replay_elsewhere
+from web.cli_replay import replay_all
 
 
 @click.group()
@@ -10,5 +10,4 @@ def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
 
 
-for command in (replay_all, replay_elsewhere):
-    audit.add_command(command)
+audit.add_command(replay_all)

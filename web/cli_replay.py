@@ -4,12 +4,9 @@ import sys
 from functools import partial
 
 import click
-import msgspec
 
 from application.bootstrap import check_prepared
 from application.databases import database_to_read
-from application.replay.errands import Errand, run_errand
-from application.replay.replayed import written
 from application.replay.replaying import replay
 from application.settings import read_settings
 from web.cli_output import answering, tell
@@ -34,11 +31,3 @@ def replay_all(output: str) -> None:
     tell(output, COLUMNS, [row(each) for each in found.divergences], document(found))
     click.echo(whole(found), err=output != "table")
     sys.exit(1 if found.divergences else 0)
-
-
-@click.command("replay-elsewhere", hidden=True)
-def replay_elsewhere() -> None:
-    """Сложить истории для того процесса, который этого просит."""
-    errand = msgspec.json.decode(sys.stdin.buffer.read(), type=Errand)
-    for line in written(run_errand(errand)):
-        sys.stdout.buffer.write(line)

@@ -11,7 +11,7 @@ import msgspec
 from application.replay.environment import other_variables
 from application.replay.errands import Errand
 
-_COMMAND = (sys.executable, "-P", "-m", "web", "audit", "replay-elsewhere")
+_COMMAND = (sys.executable, "-P", "-m", "application.replay")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The rows of the live read models, beside the streams that they have to come from."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -25,18 +26,17 @@ def case_column(row_type: type[Row]) -> str:
 class LiveRows:
     """The rows of one read model in the order of the streams' ids, given once each."""
 
-    def __init__(self, connection: psycopg.Connection[Any], row_type: type[Row]) -> None:
-        self._cursor = connection.cursor(f"live_{row_type.TABLE}", row_factory=tuple_row)
-        self._cursor.itersize = _FETCHED
-        self._place = row_type.__struct_fields__.index(case_column(row_type))
-        self._cursor.execute(
+    def __init__(self, cursor: psycopg.ServerCursor[Any], row_type: type[Row]) -> None:
+        cursor.itersize = _FETCHED
+        cursor.execute(
             SQL("SELECT {} FROM {} ORDER BY {}").format(
                 listed(row_type.__struct_fields__),
                 Identifier("public", row_type.TABLE),
                 Identifier(case_column(row_type)),
             )
         )
-        self._rows = iter(self._cursor)
+        self._place = row_type.__struct_fields__.index(case_column(row_type))
+        self._rows = iter(cursor)
         self._next = next(self._rows, None)
 
     def up_to(self, case_id: UUID | None) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
@@ -49,9 +49,16 @@ class LiveRows:
             self._next = next(self._rows, None)
 
 
-def live_rows(connection: psycopg.Connection[Any]) -> Mapping[type[Row], LiveRows]:
-    """Return the rows of every read model; the connection has to be in a transaction."""
-    return {each: LiveRows(connection, each) for each in READ_MODELS}
+@contextmanager
+def live_rows(connection: psycopg.Connection[Any]) -> Iterator[Mapping[type[Row], LiveRows]]:
+    """Open the rows of every read model; the connection has to be in a transaction."""
+    with ExitStack() as stack:
+        yield {each: _opened(connection, each, stack) for each in READ_MODELS}
+
+
+def _opened(connection: psycopg.Connection[Any], row_type: type[Row], stack: ExitStack) -> LiveRows:
+    cursor = connection.cursor(f"live_{row_type.TABLE}", row_factory=tuple_row)
+    return LiveRows(stack.enter_context(cursor), row_type)
 
 
 def underived(connection: psycopg.Connection[Any]) -> int:

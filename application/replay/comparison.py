@@ -125,7 +125,7 @@ def _whose(row_type: type[Row], values: Values) -> dict[str, Any]:
     case = case_column(row_type)
     return {
         "case_id": named[case],
-        "number": named.get("number"),
+        "number": None if "number" in row_type.KEY else named.get("number"),
         "table": row_type.TABLE,
         "row": {name: _plain(named[name]) for name in row_type.KEY if name != case},
     }

@@ -1,6 +1,6 @@
 """What the other process is started for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Errand(Struct, frozen=True, kw_only=True):
 Elsewhere = Callable[[Errand], AbstractContextManager[Iterable[bytes]]]
 
 
-def run_errand(errand: Errand) -> Iterator[Message]:
+def run_errand(errand: Errand) -> Generator[Message]:
     """Return what is found in the snapshot, after the environment in which it is found."""
     try:
         keys = read_key_file(Path(errand.key_file))

@@ -1,6 +1,6 @@
 """Every stream, folded from zero: what it comes to, and what is otherwise in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import msgspec
 from msgspec.structs import astuple, replace
@@ -19,7 +19,7 @@ from application.replay.offices import offices_otherwise
 from application.replay.replayed import ReplayedStream, Rest
 
 
-def folded(seen: ReplaySnapshot, keys: KeyFile) -> Iterator[ReplayedStream]:
+def folded(seen: ReplaySnapshot, keys: KeyFile) -> Generator[ReplayedStream]:
     """Return what every stream folds to, in the order of the ids, with what is wrong in itself."""
     histories = Histories(seen, keys)
     folding = Folding(histories)
@@ -27,15 +27,18 @@ def folded(seen: ReplaySnapshot, keys: KeyFile) -> Iterator[ReplayedStream]:
         yield folding.of(opened)[0]
 
 
-def compared(seen: ReplaySnapshot, keys: KeyFile) -> Iterator[ReplayedStream | Rest]:
+def compared(seen: ReplaySnapshot, keys: KeyFile) -> Generator[ReplayedStream | Rest]:
     """Return the same, and what the read models have otherwise than it gives."""
     histories = Histories(seen, keys)
-    folding, comparison = Folding(histories), Comparison(live_rows(seen.connection))
-    for opened in histories.all():
-        replayed, rows = folding.of(opened)
-        found = comparison.of(replayed, rows)
-        yield replace(replayed, divergences=(*replayed.divergences, *found))
-    yield Rest(divergences=tuple(comparison.rest()), underived=underived(seen.connection))
+    folding = Folding(histories)
+    with live_rows(seen.connection) as live:
+        comparison = Comparison(live)
+        for opened in histories.all():
+            replayed, rows = folding.of(opened)
+            found = comparison.of(replayed, rows)
+            yield replace(replayed, divergences=(*replayed.divergences, *found))
+        rest = tuple(comparison.rest())
+    yield Rest(divergences=rest, underived=underived(seen.connection))
 
 
 class Folding:

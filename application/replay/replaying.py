@@ -1,7 +1,7 @@
 """A replay: here and in a process of another time zone and hash seed, compared stream by stream."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import msgspec
@@ -50,8 +50,12 @@ def replay(database_url: str, key_file: Path, elsewhere: Elsewhere, watch: Watch
         keys = read_key_file(key_file)
         with replay_snapshot(database_url) as seen:
             errand = Errand(database_url=database_url, key_file=str(key_file), snapshot=seen.name)
-            with elsewhere(errand) as lines, watch(count_events(seen.connection)) as bar:
-                return _both(folded(seen, keys), read(lines), bar)
+            with (
+                closing(folded(seen, keys)) as own,
+                elsewhere(errand) as lines,
+                watch(count_events(seen.connection)) as bar,
+            ):
+                return _both(own, read(lines), bar)
     except (KeyFileUnusable, DatabaseUnusable) as error:
         raise StartRefused(str(error)) from error
     except (StopIteration, msgspec.MsgspecError) as error:
