@@ -3,6 +3,7 @@
 import click
 
 from web.cli_replay import replay_all
+from web.cli_what_if import rules, try_version
 
 
 @click.group()
@@ -10,4 +11,5 @@ def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
 
 
-audit.add_command(replay_all)
+for command in (replay_all, try_version, rules):
+    audit.add_command(command)

@@ -7,7 +7,7 @@ training and information are open to everybody, also to groups that are not regi
 
 from domain.catalogue.codes import HelpType
 from domain.refusals import Refusal
-from domain.rules.versions import RuleVersion
+from domain.rules.versions import RuleVersion, VersionName
 from domain.standing import Standing
 
 VERSION = "eligibility/2021"
@@ -25,7 +25,7 @@ REQUIRES_VERIFICATION = frozenset(
 class EligibilityRule(RuleVersion, frozen=True, kw_only=True):
     """Which kinds of help require that the organization is verified."""
 
-    version: str = VERSION
+    version: VersionName = VERSION
     requires_verification: frozenset[HelpType] = REQUIRES_VERIFICATION
 
 

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from domain.catalogue.codes import CheckOutcome, Finding, VerificationMethod
 from domain.refusals import Refusal
-from domain.rules.versions import RuleVersion
+from domain.rules.versions import RuleVersion, VersionName
 
 VERSION = "sufficiency/2021"
 
@@ -20,7 +20,7 @@ VERSION = "sufficiency/2021"
 class SufficiencyRule(RuleVersion, frozen=True, kw_only=True):
     """How many confirmed checks are needed, and whether a denial left unanswered blocks."""
 
-    version: str = VERSION
+    version: VersionName = VERSION
     confirmations: Annotated[int, Meta(ge=1, le=20)] = 1
     denial_blocks: bool = True
 

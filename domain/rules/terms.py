@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from domain.months import months_after
 from domain.refusals import InvalidValue
-from domain.rules.versions import RuleVersion
+from domain.rules.versions import RuleVersion, VersionName
 from domain.working_days import WorkingCalendar
 
 VERSION = "terms/2021"
@@ -29,7 +29,7 @@ Days = Annotated[int, Meta(ge=1, le=366)]
 class TermsRule(RuleVersion, frozen=True, kw_only=True):
     """The working days of an answer and of forwarding, and the months of an extension at most."""
 
-    version: str = VERSION
+    version: VersionName = VERSION
     working_days: Days = WORKING_DAYS
     forward_working_days: Days = FORWARD_WORKING_DAYS
     extension_months: Annotated[int, Meta(ge=0, le=60)] = EXTENSION_MONTHS

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from domain.months import months_after
 from domain.refusals import InvalidValue
-from domain.rules.versions import RuleVersion
+from domain.rules.versions import RuleVersion, VersionName
 
 VERSION = "validity/2021"
 
@@ -19,7 +19,7 @@ VERSION = "validity/2021"
 class ValidityRule(RuleVersion, frozen=True, kw_only=True):
     """For how many months at most a verification holds."""
 
-    version: str = VERSION
+    version: VersionName = VERSION
     months: Annotated[int, Meta(ge=1, le=240)] = 24
 
 

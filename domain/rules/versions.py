@@ -1,6 +1,10 @@
 """A rule as a value: what a version of it is called, and the numbers and lists it works with."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+VersionName = Annotated[str, Meta(pattern=r"^[\w./-]{1,60}$")]
 
 
 class RuleVersion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -10,4 +14,4 @@ class RuleVersion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     see what it would have decided.
     """
 
-    version: str
+    version: VersionName
