@@ -37,6 +37,7 @@ pytest_plugins = [
     "steps.access",
     "steps.documents",
     "steps.backups",
+    "steps.replays",
     "steps.calendar",
     "steps.lists",
 ]

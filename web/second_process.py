@@ -26,8 +26,8 @@ def second_process(errand: Errand) -> Iterator[Iterable[bytes]]:
         stdout=subprocess.PIPE,
         env=dict(other_variables(os.environ)),
     ) as process:
-        assert process.stdin is not None  # noqa: S101  Both are pipes.
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdin  # noqa: S101  It is a pipe.
+        assert process.stdout  # noqa: S101  It is a pipe.
         try:
             with suppress(BrokenPipeError):  # It has ended before; what it says then is missed.
                 process.stdin.write(msgspec.json.encode(errand))

@@ -125,3 +125,15 @@ def test_read_models_are_checked_and_rebuilt_beside_the_running_service(service,
     found = service.call("GET", "/api/v1/organizations?limit=100").body["items"]
     assert "Не то" not in {each["name"] for each in found}
     assert said("read-models", "check", data_dir=service.data_dir)[0] == 0
+
+
+def test_everything_is_replayed_beside_the_running_service(service, case):
+    move = "UPDATE organizations SET district = %s WHERE id = %s"
+    with psycopg.connect(running_postgres(service.data_dir), autocommit=True) as connection:
+        connection.execute(move, ["751110000", case["id"]])
+        code, text = said("audit", "replay", "-o", "json", data_dir=service.data_dir)
+        connection.execute(move, [case["district"], case["id"]])
+    assert code == 1, text
+    (found,) = json.loads(text[: text.rindex("}") + 1])["items"]
+    assert (found["case_id"], found["field"]) == (case["id"], "district")
+    assert (found["live"], found["replayed"]) == ("751110000", case["district"])
