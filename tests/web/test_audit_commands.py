@@ -29,24 +29,25 @@ def office(services) -> Office:
     return made
 
 
+def say(*arguments):
+    """Return what a command says, and its exit code."""
+    answer = CliRunner().invoke(audit, list(map(str, arguments)))
+    assert answer.exception is None or isinstance(answer.exception, SystemExit)
+    return answer
+
+
 @pytest.fixture
-def said(office, services, settings, database_url, monkeypatch):
-    """What a command says, and its exit code."""
+def said(office, settings, database_url, monkeypatch):
+    """A command that reads the cases of the office."""
 
     @contextmanager
     def given():
-        yield services
+        yield office.services
 
     here = replace(settings, owner_database_url=database_url)
     monkeypatch.setattr(cli_replay, "read_settings", lambda: here)
     monkeypatch.setattr(cli_replay, "second_process", here_as_elsewhere)
     monkeypatch.setattr(cli_what_if, "command_services", given)
-
-    def say(*arguments):
-        answer = CliRunner().invoke(audit, list(map(str, arguments)))
-        assert answer.exception is None or isinstance(answer.exception, SystemExit)
-        return answer
-
     return say
 
 
@@ -176,9 +177,9 @@ def test_histories_that_cannot_be_read_are_told(said, file, database_url):
     ("text", "code"),
     [("confirmations = 0", "draft-wrong"), ("=", "draft-no-toml"), ("", "draft-nameless")],
 )
-def test_a_draft_that_is_none_is_refused_with_what_there_can_be(said, file, text, code, language):
+def test_a_draft_that_is_none_is_refused_with_what_there_can_be(file, text, code, language):
     file.write_text(text, encoding="utf-8")
-    answer = said(*WHAT_IF, file, "--language", language)
+    answer = say(*WHAT_IF, file, "--language", language)
 
     assert answer.exit_code == 2
     assert str(file) in answer.stderr
@@ -187,8 +188,8 @@ def test_a_draft_that_is_none_is_refused_with_what_there_can_be(said, file, text
     assert ("confirmations = 1" in answer.stderr) == (code != "draft-nameless")
 
 
-def test_the_rules_are_shown_by_their_parameters(said):
-    told = json.loads(said("rules", "-o", "json").stdout)
+def test_the_rules_are_shown_by_their_parameters():
+    told = json.loads(say("rules", "-o", "json").stdout)
 
     assert told.keys() == RULES.keys()
     assert told["terms"] == {
@@ -199,4 +200,4 @@ def test_the_rules_are_shown_by_their_parameters(said):
     }
     required = told["eligibility"]["requires_verification"]
     assert required == sorted(required)
-    assert "sufficiency  confirmations" in said("rules").stdout
+    assert "sufficiency  confirmations" in say("rules").stdout
