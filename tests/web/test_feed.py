@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from click import BadParameter
 from drivers import reached_in
 
+from web.cli import frontoffice
 from web.cloud_events import BATCH, topics_of, type_of
 
 AUDITOR, REPUBLICAN = "auditor@KZ", "republican_specialist@KZ"
@@ -141,3 +143,8 @@ def test_a_type_has_the_number_of_its_form():
     assert topics_of("kz.rfo.request.helped.v1") == {"request.helped"}
     assert topics_of("kz.rfo.request.help") == {"request.helped"}
     assert topics_of("kz.rfo.request.helped.v2") == frozenset()
+
+
+def test_the_command_line_names_what_types_there_are():
+    with pytest.raises(BadParameter, match=r"kz\.rfo\.request"):
+        frontoffice.main(["events", "--type", "request.helped"], standalone_mode=False)
