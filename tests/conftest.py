@@ -40,6 +40,7 @@ pytest_plugins = [
     "steps.backups",
     "steps.calendar",
     "steps.lists",
+    "steps.feed",
 ]
 
 
