@@ -28,6 +28,7 @@ def replay_all(output: str) -> None:
     with database_to_read(settings) as url:
         check_prepared(url)
         found = replay(url, settings.key_file, second_process, watch)
-    tell(output, COLUMNS, [row(each) for each in found.divergences], document(found))
+    if found.divergences or output != "table":
+        tell(output, COLUMNS, [row(each) for each in found.divergences], document(found))
     click.echo(whole(found), err=output != "table")
     sys.exit(1 if found.divergences else 0)

@@ -57,7 +57,8 @@ def try_version(name: str, file: Path, output: str) -> None:
         seen = "export" if output == "csv" else "list"
         look = at_the_machine()
         services.reading_log.list(look, "what-if", filters, len(found.items), kind=seen)
-    tell(output, COLUMNS, [row(each) for each in found.items], document(found))
+    if found.items or output != "table":
+        tell(output, COLUMNS, [row(each) for each in found.items], document(found))
     click.echo(whole(found), err=output != "table")
 
 

@@ -118,6 +118,8 @@ def test_every_row_of_every_list_is_compared(owner, found, model):
 
     (told,) = found()
     assert (told.kind, told.table, told.case_id) == (Kind.ROW_EXTRA, model.TABLE, NOBODY)
+    assert told.case_type is None
+    assert told.number in {None, APART["number"]}
 
     owner.execute(f"DELETE FROM {model.TABLE} WHERE {case} = %s", [NOBODY])
     (whose,) = owner.execute(
