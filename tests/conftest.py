@@ -39,6 +39,8 @@ pytest_plugins = [
     "steps.backups",
     "steps.calendar",
     "steps.lists",
+    "steps.changes",
+    "steps.annotations",
 ]
 
 
