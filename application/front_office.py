@@ -7,6 +7,7 @@ from application.use_cases.accounts import AccountUseCases
 from application.use_cases.annotations import AnnotationUseCases
 from application.use_cases.comparing import ComparingUseCases
 from application.use_cases.escalations import EscalationUseCases
+from application.use_cases.feed import FeedUseCases
 from application.use_cases.imports import ImportUseCases
 from application.use_cases.naming import NamingUseCases
 from application.use_cases.requests import RequestUseCases
@@ -25,6 +26,7 @@ class FrontOffice(
     AnnotationUseCases,
     NamingUseCases,
     ComparingUseCases,
+    FeedUseCases,
     Retries,
     Upkeep,
 ):

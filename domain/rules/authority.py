@@ -76,6 +76,7 @@ RULES: Mapping[str, Rule] = {
         ("annotate", "withdraw_annotation"), Rule(frozenset({Role.AUDITOR}), holder_only=False)
     ),
     "read_annotations": Rule(frozenset({Role.AUDITOR, Role.REPUBLICAN_HEAD}), holder_only=False),
+    "read_feed": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
     "read_reference": Rule(EVERYBODY, holder_only=False),
     "read_own_account": Rule(EVERYBODY, holder_only=False),
 }

@@ -40,6 +40,7 @@ class Kind(Enum):
     ASKING = auto()  # Taking a question back: by the office that asked.
     READING = auto()  # One case, or its history.
     LIST = auto()  # A page of rows.
+    FEED = auto()  # The log as a whole: for those who see every office.
     OPENING = auto()  # Beginning a case.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
@@ -272,6 +273,7 @@ TABLE: Mapping[str, Operation] = {
     "reopenAccount": _account(World.closed_account, _BECAUSE),
     "resetPasswordAccount": _account(World.account, _BECAUSE),
     "listReads": _list(AUDITOR),
+    "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
     # What auditors note.
     "addAnnotation": Operation(Kind.OPENING, frozenset(AUDITOR)),
     "listAnnotations": _list(AUDITOR | {"republican_head"}),
@@ -339,7 +341,7 @@ def verdict(operation_id: str, who: str, case: str) -> str:
         return ROLE_FORBIDDEN
     if row.kind is Kind.OPENING:
         return _of_opening(operation_id, who, case)
-    if row.kind in WITH_CASE:
+    if row.kind in {Kind.FEED, *WITH_CASE}:
         return _of_case(row.kind, office_of(who), case)
     return DONE
 
@@ -361,6 +363,8 @@ def _of_opening(operation_id: str, who: str, case: str) -> str:
 
 
 def _of_case(kind: Kind, office: str, case: str) -> str:
+    if kind is Kind.FEED:
+        return DONE if office == REPUBLIC else OFFICE_FORBIDDEN
     holder = holder_of(case)
     accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING, Kind.NOTE, Kind.NOTE_READING}
     if case == "missing" or not (accounts or office in {holder, REPUBLIC}):

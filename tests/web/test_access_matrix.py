@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from access import Access, Answered, operations
+from emptying import empty
 from matrix import (
     CALLERS,
     DONE,
@@ -35,12 +36,14 @@ from web.app import create_app
 
 ON_CASE = [name for name, row in TABLE.items() if row.kind in WITH_CASE - {Kind.OPENING}]
 OPENINGS = [name for name, row in TABLE.items() if row.kind is Kind.OPENING]
-WITHOUT_CASE = [name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.SIGNED_IN}]
 BODIES = {
     "requestHelp": help_for,
     "requestVerification": verification_of,
     "addAnnotation": annotation_of,
 }
+WITHOUT_CASE = [
+    name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.FEED, Kind.SIGNED_IN}
+]
 AT_AN_OFFICE = {"createAccount": new_account, "registerOrganization": registration}
 UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 
@@ -48,12 +51,7 @@ UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 @pytest.fixture(scope="module")
 def world(settings, database_url, clock) -> Iterator[World]:
     """The service over an empty database, for as many requests as there are."""
-    with psycopg.connect(database_url) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
-        ).fetchone()
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
+    empty(database_url)
     clock.now = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     with bootstrap.build(replace(settings, **UNHURRIED), database_url, clock=clock) as services:
         yield World(services)

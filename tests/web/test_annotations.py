@@ -103,3 +103,16 @@ def test_looking_at_annotations_is_on_record(caller, case):
     reads = caller.get("/audit/reads", who=AUDITOR).get_json()["items"]
     (look,) = [each for each in reads if each["asked"].get("list") == "annotations"]
     assert (look["role"], look["asked"]["case_id"]) == ("republican_head", case)
+
+
+def test_who_follows_the_log_reads_annotations_only_as_an_auditor(caller, case):
+    annotate(caller, case)
+
+    def followed(who):
+        return {each["type"] for each in caller.get("/events", who=who).get_json()}
+
+    noted = {each for each in followed(AUDITOR) if "annotation" in each}
+    assert len(noted) == 1
+    for who in (HEAD, "republican_specialist@KZ", "service@KZ"):
+        assert followed(who)
+        assert not followed(who) & noted
