@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from domain.annotation import Annotation
+from domain.annotation.evolution import evolve as evolve_annotation
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.evolution import evolve as evolve_request
 from domain.calendar_corrections import CalendarCorrections
@@ -52,6 +54,7 @@ REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, ev
 CALENDAR = CaseType(
     "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
 )
+ANNOTATION = CaseType("annotation", Annotation, Annotation.Added, evolve_annotation)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
@@ -59,7 +62,8 @@ CASE_TYPES: tuple[
     | CaseType[AssistanceRequest]
     | CaseType[Document]
     | CaseType[StaffAccount]
-    | CaseType[CalendarCorrections],
+    | CaseType[CalendarCorrections]
+    | CaseType[Annotation],
     ...,
 ] = (
     ORGANIZATION,
@@ -68,6 +72,7 @@ CASE_TYPES: tuple[
     DOCUMENT,
     STAFF,
     CALENDAR,
+    ANNOTATION,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

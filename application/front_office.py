@@ -4,9 +4,12 @@ from threading import Lock
 
 from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
+from application.use_cases.annotations import AnnotationUseCases
+from application.use_cases.comparing import ComparingUseCases
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.feed import FeedUseCases
 from application.use_cases.imports import ImportUseCases
+from application.use_cases.naming import NamingUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
 from application.use_cases.surroundings import Surroundings
@@ -20,6 +23,9 @@ class FrontOffice(
     RequestUseCases,
     EscalationUseCases,
     AccountUseCases,
+    AnnotationUseCases,
+    NamingUseCases,
+    ComparingUseCases,
     FeedUseCases,
     Retries,
     Upkeep,

@@ -11,7 +11,7 @@ from application.attempts import Attempt, AttemptedOccasion
 from application.front_office import FrontOffice, FrontOffices
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
-from application.scopes import WHOLE, scope_of
+from application.scopes import WHOLE, scope_of, scope_of_notes
 from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE, Places
@@ -34,6 +34,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def front_office_of(self, by: Actor) -> FrontOffice:
         """Return the case file as the caller sees it."""
         return self.front_offices.of(scope_of(by))
+
+    def notes_for(self, by: Actor) -> FrontOffice:
+        """Return the case file with what auditors note, for those few who read that."""
+        return self.front_offices.of(scope_of_notes(by))
 
     @property
     def places(self) -> Places:

@@ -41,6 +41,8 @@ pytest_plugins = [
     "steps.replays",
     "steps.calendar",
     "steps.lists",
+    "steps.changes",
+    "steps.annotations",
     "steps.feed",
 ]
 

@@ -7,6 +7,7 @@ from flask import Flask, Response
 
 from application.services import Services
 from web.access_log import register_access_log
+from web.annotations import annotations_blueprint
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
@@ -75,6 +76,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         offices_blueprint,
         staff_blueprint,
         audit_blueprint,
+        annotations_blueprint,
         feed_blueprint,
         session_blueprint,
     ):

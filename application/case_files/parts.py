@@ -16,6 +16,8 @@ from domain.events import Event
 
 Fact = TypeVar("Fact", bound=Event)
 Proof = TypeVar("Proof", bound=Evidenced)
+# Which request brought a fact is for whoever looks into the log.
+INTERNAL = frozenset({"cause"})
 
 
 class Placed(Struct, Generic[Fact], frozen=True):

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from application.read_models.annotation_rows import annotation_row
 from application.read_models.document_rows import document_row, document_use_rows
 from application.read_models.escalation_rows import escalation_rows
 from application.read_models.letter_rows import letter_rows
@@ -22,6 +23,7 @@ from application.read_models.staff_rows import staff_row
 from application.read_models.verification_rows import standing_rows, verification_row
 from application.sight import Sight
 from application.streams import Stream
+from domain.annotation import Annotation
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
 from domain.document import Document
@@ -61,6 +63,8 @@ class Projection(Struct, frozen=True):
                 yield staff_row(stream, self.lookup)
             case CalendarCorrections():
                 yield CalendarRow(id=stream.id, version=stream.version)
+            case Annotation():
+                yield annotation_row(stream)
 
     def _request_row(self, stream: Stream[AssistanceRequest], sight: Sight) -> Row:
         return request_row(stream, self.calendar, sight)

@@ -72,6 +72,10 @@ RULES: Mapping[str, Rule] = {
     "read_staff": Rule(STAFF | {Role.AUDITOR, Role.ADMINISTRATOR}, holder_only=False),
     "read_accounts": Rule(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), holder_only=False),
     "read_reads": Rule(frozenset({Role.AUDITOR}), holder_only=False),
+    **dict.fromkeys(
+        ("annotate", "withdraw_annotation"), Rule(frozenset({Role.AUDITOR}), holder_only=False)
+    ),
+    "read_annotations": Rule(frozenset({Role.AUDITOR, Role.REPUBLICAN_HEAD}), holder_only=False),
     "read_feed": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
     "read_reference": Rule(EVERYBODY, holder_only=False),
     "read_own_account": Rule(EVERYBODY, holder_only=False),

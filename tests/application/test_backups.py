@@ -80,6 +80,8 @@ def request_with_people(services):
     request = office.request(organization.id, TRAINING)
     for subject_id in (None, services.new_id()):
         office.cases.upload_document(office.on(), content=pdf(), subject_id=subject_id)
+    auditor = office.on(actor("auditor@KZ"))
+    office.cases.add_annotation(auditor, case_id=request.id, text="Спросить о письме")
     on = office.on(attempt=Attempt("k", "assign"))
     return office.cases.assign(ref(request), on, staff_id=office.colleague)
 

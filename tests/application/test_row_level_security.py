@@ -18,7 +18,7 @@ from world import OTHER, OWN, REPUBLIC, World
 
 from application import bootstrap
 from application.attempts import Attempt
-from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.case_types import ANNOTATION, ORGANIZATION, REQUEST, STAFF, VERIFICATION
 from application.persistence.examination import GUARDED
 from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
@@ -28,6 +28,7 @@ from application.read_models.loan_rows import item_key
 from application.scopes import Scope, View
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from application.use_cases.decisions import CheckInput, Decision
+from domain.annotation import Annotation
 from domain.catalogue.codes import CheckOutcome, Finding
 from domain.document import Document
 from domain.document.document import DocumentErased
@@ -75,6 +76,7 @@ NO_CASES = {
     "sessions": "hashes of tokens; the registry's only",
     "credentials": "hashes of passwords; the registry's only",
     "rates": "how many requests are left; the registry's only",
+    "annotations": "what auditors noted about cases; added by the writer, read by audits only",
     "reads": "who looked at what; added by the writer, read by auditors only",
 }
 
@@ -517,6 +519,28 @@ def test_tokens_and_passwords_are_the_registrys_only(pools, part, table):
 @pytest.mark.parametrize("part", sorted(set(PARTS) - {View.AUDIT}))
 def test_who_looked_at_what_is_read_by_auditors_only(pools, part):
     assert ask(pools, part, "SELECT FROM reads", OWN) == FORBIDDEN
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {View.AUDIT, View.SYSTEM}))
+def test_what_auditors_note_is_read_by_audits_only(filled, pools, part):
+    about = filled.annotated(OWN).first(Annotation.Added).case_id
+    rows = "SELECT case_id FROM annotations"
+    events = "SELECT topic FROM case_events WHERE starts_with(topic, 'annotation.')"
+
+    assert ask(pools, View.AUDIT, rows, REPUBLIC) == [{"case_id": about}]
+    assert ask(pools, View.AUDIT, events, REPUBLIC) == [{"topic": "annotation.added"}]
+    for office in (OWN, REPUBLIC):
+        if part != WRITER:  # Who writes rows reads them, and is asked by no caller.
+            assert ask(pools, part, rows, office) == FORBIDDEN
+        no_events = part in {WRITER, View.DESK}
+        assert ask(pools, part, events, office) == (FORBIDDEN if no_events else [])
+
+
+def test_without_the_checks_no_office_finds_what_auditors_noted(world, unchecked):
+    made = world.annotated(OWN)
+    for office in (OWN, OTHER, REPUBLIC):
+        with pytest.raises(CaseNotFound):
+            world.at(office).case(ANNOTATION, made.id)
 
 
 @pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))

@@ -40,6 +40,7 @@ WORDS = {
     "документе": "document",
     "учётной записи": "staff",
     "календаре": "calendar",
+    "примечании": "annotation",
 }
 ANY = "|".join(WORDS)
 
@@ -65,6 +66,8 @@ def recorded() -> set[str]:
         ("проверке", phrase) for phrase in re.findall(r"в прежней проверке записано: (.+)", TEXT)
     }
     found |= {("календаре", phrase) for phrase in re.findall(r"у календаря записано: (.+)", TEXT)}
+    noted = re.findall(r"о примечании записано: (.+)", TEXT)
+    found |= {("примечании", phrase) for phrase in noted}
     for case, table in re.findall(rf"вся история в ({ANY}):\n((?:\s*\|.+\n)+)", TEXT):
         found |= {(case, row.strip(" |")) for row in table.splitlines() if row.strip()}
     pairs = {(WORDS[case], phrase.strip()) for case, phrase in found}

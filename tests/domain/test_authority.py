@@ -27,6 +27,7 @@ from specification import given
 
 import domain
 from application.case_types import (
+    ANNOTATION,
     CALENDAR,
     CASE_TYPES,
     DOCUMENT,
@@ -36,6 +37,7 @@ from application.case_types import (
     VERIFICATION,
 )
 from domain.actors import Actor, Role, StaffId
+from domain.annotation import Annotation
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.transfer import NotOfferedOffice
 from domain.assistance_request.work import ASSIGNEES_WORK, AssignedToAnother
@@ -61,6 +63,7 @@ BEGINNINGS = {
     "request_help",
     "create_account",
     "upload_document",
+    "annotate",
 }
 ANSWERS = {"acknowledge_escalation", "answer_escalation", "return_escalation"}
 KINDS = {
@@ -81,6 +84,8 @@ KINDS = {
         *("close_account", "reopen_account", "reset_password", "unlock"),
     },
     "the calendar": {"correct_calendar"},
+    "notes of auditors": {"annotate", "withdraw_annotation"},
+    "reading notes of auditors": {"read_annotations"},
     "reading cases": {"read_cases"},
     "reading who works where": {"read_staff"},
     "reading accounts": {"read_accounts"},
@@ -97,10 +102,13 @@ MAY = {
     Role.SPECIALIST: AT_WORK,
     Role.HEAD: AT_WORK | {"decisions of heads"},
     Role.REPUBLICAN_SPECIALIST: AT_WORK | {"reading the feed"},
-    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads", "the calendar", "reading the feed"},
+    Role.REPUBLICAN_HEAD: {
+        *AT_WORK,
+        *("decisions of heads", "the calendar", "reading the feed", "reading notes of auditors"),
+    },
     Role.AUDITOR: {
         *("reading cases", "reading who works where", "reading accounts", "reading who looked"),
-        "reading the feed",
+        *("notes of auditors", "reading notes of auditors", "reading the feed"),
         *FOR_ALL,
     },
     Role.ADMINISTRATOR: {
@@ -132,6 +140,7 @@ FIRST = {
     DOCUMENT: given(DOCUMENT, filed()).state(),
     STAFF: account(),
     CALENDAR: CalendarCorrections(),
+    ANNOTATION: Annotation(office="KZ", author=AUDITOR.staff_id),
 }
 QUESTIONS = (None, *(Escalation("KZ-75", "KZ", status) for status in EscalationStatus))
 DIFFERING = {
@@ -146,6 +155,7 @@ DIFFERING = {
     DOCUMENT: {},
     STAFF: {"roles": (frozenset(), frozenset({Role.SPECIALIST})), "has_login": (True, False)},
     CALENDAR: {},
+    ANNOTATION: {},
 }
 
 
@@ -208,7 +218,7 @@ def test_each_role_does_what_is_its_part_and_nothing_else(role, kind):
 def test_work_is_done_at_the_office_that_holds_the_case_and_answers_elsewhere_too():
     anywhere = {action for action, rule in RULES.items() if not rule.holder_only}
     reading = {rule for rule in RULES if rule.startswith("read_")}
-    of_nobody = {"expire", "correct_calendar"}
+    of_nobody = {"expire", "correct_calendar", *KINDS["notes of auditors"]}
     assert anywhere == KINDS["between offices"] | KINDS["accounts"] | of_nobody | reading
 
 
@@ -222,7 +232,7 @@ def test_another_office_does_not_work_on_the_case(by, action):
     assert refusal(SPECIALIST, action, "KZ-75") is None
 
 
-@pytest.mark.parametrize("action", sorted(BEGINNINGS - {"create_account"}))
+@pytest.mark.parametrize("action", sorted(BEGINNINGS - {"create_account", "annotate"}))
 def test_a_case_is_begun_at_ones_own_office(action):
     check_office(SPECIALIST, action, "KZ-75")
     with pytest.raises(OfficeForbidden):

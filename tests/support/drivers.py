@@ -6,6 +6,7 @@ the web is proved to add nothing of its own.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -20,9 +21,17 @@ from people import People, actor
 
 from application.attempts import Attempt
 from application.case_files.history import history
-from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from application.case_types import (
+    ANNOTATION,
+    DOCUMENT,
+    ORGANIZATION,
+    REQUEST,
+    STAFF,
+    VERIFICATION,
+    CaseType,
+)
 from application.front_office import FrontOffice
-from application.read_models import account_lists, lists
+from application.read_models import account_lists, annotation_lists, lists
 from application.reading_log import Look
 from application.services import Services
 from application.streams import CaseRef, Stream
@@ -33,13 +42,17 @@ from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
 from domain.rules.authority import check_role
 from web.cloud_events import BATCH, cloud_event, topics_of
+from web.histories import history_of
 from web.presentation import plain
+from web.printed_histories import printed
+from web.printings import printing_of
 from web.session import NOBODY
 
 JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
+ANNOTATIONS = "audit/annotations"
 HERE = "127.0.0.1"
 
 
@@ -68,6 +81,12 @@ class Driver(Protocol):
 
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         """Read the history of a case."""
+
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        """Compare two versions of a case: the fields that differ, and the events between."""
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        """Print the history of a case; return the page as text."""
 
     def open(self, document_id: str, *, who: str) -> bytes | Refused:
         """Open a document."""
@@ -101,6 +120,7 @@ TYPES: Mapping[str, CaseType[Any]] = {
     REQUESTS: REQUEST,
     DOCUMENTS: DOCUMENT,
     ACCOUNTS: STAFF,
+    ANNOTATIONS: ANNOTATION,
 }
 PAGES: Mapping[str, lists.CaseList] = {
     ORGANIZATIONS: lists.ORGANIZATIONS,
@@ -109,9 +129,14 @@ PAGES: Mapping[str, lists.CaseList] = {
     QUESTIONS: lists.ESCALATIONS,
     ACCOUNTS: account_lists.STAFF,
     LOOKS: account_lists.READS,
+    ANNOTATIONS: annotation_lists.ANNOTATIONS,
 }
 # By which rule each is read; a list of accounts is shown to more people than an account.
-READING = {ACCOUNTS: "read_accounts", LOOKS: "read_reads"}
+READING = {
+    ACCOUNTS: "read_accounts",
+    LOOKS: "read_reads",
+    ANNOTATIONS: "read_annotations",
+}
 LISTING = {**READING, ACCOUNTS: "read_staff"}
 USE_CASES: Mapping[tuple[str, str], str] = {
     (ORGANIZATIONS, "begin"): "register_organization",
@@ -124,6 +149,8 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (VERIFICATIONS, "withdraw"): "withdraw_verification",
     (REQUESTS, "withdraw"): "withdraw_request",
     (REQUESTS, "reopen"): "reopen_request",
+    (ANNOTATIONS, "begin"): "add_annotation",
+    (ANNOTATIONS, "withdraw"): "withdraw_annotation",
     (ACCOUNTS, "begin"): "create_account",
     (ACCOUNTS, "close"): "close_account",
     (ACCOUNTS, "reopen"): "reopen_account",
@@ -153,7 +180,7 @@ class ApplicationDriver:
     ) -> JSON | Refused:
         try:
             check_role(actor(who).role, READING.get(collection, "read_cases"))
-            stream = self._office(who).case(TYPES[collection], UUID(case_id), **past)
+            stream = self._reader(who).case(TYPES[collection], UUID(case_id), **past)
         except Refusal as refusal:
             return _refused(refusal)
         moment = past.get("as_of") or (stream.changed_at if past else None)
@@ -162,6 +189,28 @@ class ApplicationDriver:
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
+
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        office = self._office(who)
+        try:
+            stream = office.case(TYPES[collection], UUID(case_id))
+            compared = office.compared(stream, self._services.today(stream.state.office), ends)
+        except Refusal as refusal:
+            return _refused(refusal)
+        between = history(compared.after, from_version=compared.before.version + 1)
+        return {
+            "fields": [str(each.path[0]) for each in compared.changes],
+            "events": [entry.topic for entry in between],
+        }
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        self._people.account(who)
+        office, look = self._office(who), Look(actor(who), "scenario")
+        stream = office.case(TYPES[collection], UUID(case_id))
+        told = history_of(office, self._services.places, stream)
+        printing = printing_of(self._services, told, look, purpose)
+        self._services.reading_log.case(look, "export", stream, printing.people)
+        return printed(told, printing)
 
     def open(self, document_id: str, *, who: str) -> bytes | Refused:
         try:
@@ -181,7 +230,7 @@ class ApplicationDriver:
             check_role(actor(who).role, LISTING.get(collection, "read_cases"))
         except Refusal as refusal:
             return _refused(refusal)
-        rows = self._office(who).queries.page(PAGES[collection], query).rows
+        rows = self._reader(who).queries.page(PAGES[collection], query).rows
         return {"items": _as_json(rows)}
 
     def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
@@ -233,6 +282,9 @@ class ApplicationDriver:
 
     def _office(self, who: str) -> FrontOffice:
         return self._services.front_office_of(actor(who))
+
+    def _reader(self, who: str) -> FrontOffice:
+        return self._services.notes_for(actor(who))
 
     def _call(
         self,
@@ -324,6 +376,23 @@ class HttpDriver:
         assert not isinstance(answer, Refused), answer
         items: list[JSON] = answer["items"]
         return items
+
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        asked = {name.removesuffix("_moment"): value for name, value in ends.items()}
+        answer = self._got(f"/{collection}/{case_id}/changes", who, asked)
+        if isinstance(answer, Refused):
+            return answer
+        return {
+            "fields": [re.split(r"[.\[]", each["field"])[0] for each in answer["fields"]],
+            "events": [each["event"] for each in answer["events"]],
+        }
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        headers = {**self._people.headers(who), "Accept": "text/html"}
+        path = f"/api/v1/{collection}/{case_id}/history"
+        answer = self._client.get(path, query_string={"purpose": purpose}, headers=headers)
+        assert answer.status_code == 200, answer.get_data()
+        return str(answer.get_data(as_text=True))
 
     def page(
         self, who: str, collection: str, order: str | None = None, **filters: Any

@@ -20,6 +20,7 @@ from domain.actors import Occasion, Role
 from domain.catalogue.codes import Channel, CheckOutcome, Finding, HelpType
 from domain.organization_verification.checks import AnyCheckDetails
 
+AUDITOR = actor("auditor@KZ")
 OWN, OTHER, FOREIGN, REPUBLIC = "KZ-75", "KZ-19", "KZ-71", "KZ"
 DISTRICTS = {each.region: each.code for each in PLACES.districts.values()}
 Made = Stream[Any]
@@ -169,6 +170,22 @@ class World:
     def filed(self, office: str, **more: Any) -> Made:
         """Return a document that nobody else has."""
         return self.at(office).upload_document(self.on(office), content=pdf(self.name()), **more)
+
+    # Annotations.
+
+    def annotated(self, office: str) -> Made:
+        """Return what an auditor has noted about a request that has just come in."""
+        on = self.services.occasion(AUDITOR, cause="world")
+        audit = self.services.front_office_of(AUDITOR)
+        about = self.taken(office).id
+        return audit.add_annotation(on, case_id=about, version=1, text="Спросить о письме")
+
+    def no_more_annotated(self, office: str) -> Made:
+        """Return an annotation that its author has withdrawn."""
+        made = self.annotated(office)
+        on = self.services.occasion(AUDITOR, cause="world")
+        audit = self.services.front_office_of(AUDITOR)
+        return audit.withdraw_annotation(ref(made), on, reason="Письмо нашлось")
 
     # Accounts.
 

@@ -4,15 +4,16 @@
 -- the events. A document is seen by the office that filed it, and with every case in which it
 -- lies. standings and merges are no cases: they say of an id whether it is verified and which
 -- record stands for it, for any decision. Nor is calendars: there is one, and it says how often it
--- was corrected.
+-- was corrected. What auditors note about cases is read by the audit and by no office.
 GRANT SELECT ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff,
     documents, document_uses
     TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
 GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
 GRANT SELECT ON calendars TO frontoffice_desk, frontoffice_system;
+GRANT SELECT ON annotations TO frontoffice_audit, frontoffice_system;
 GRANT SELECT, INSERT, UPDATE
     ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff, calendars,
-    documents, document_uses
+    documents, document_uses, annotations
     TO frontoffice_writer;
 
 -- A correction waits for whoever saves terms by the calendar of before (see 4.sql).

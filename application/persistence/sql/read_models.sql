@@ -222,6 +222,25 @@ CREATE TABLE staff (
 );
 CREATE INDEX staff_by_office ON staff (office, created_at, id);
 
+-- What auditors noted about cases; the audit's only.
+CREATE TABLE annotations (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    case_type text NOT NULL,
+    case_id uuid NOT NULL,
+    case_version integer,
+    status text NOT NULL,
+    text text NOT NULL,
+    reason text,
+    staff_id text NOT NULL,
+    role text NOT NULL,
+    office text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE INDEX annotations_in_order ON annotations (created_at, id);
+CREATE INDEX annotations_by_case ON annotations (case_id, created_at, id);
+
 -- Which corrections of the calendar of working days there are by now, and by how many of them the
 -- terms of the requests above have been derived.
 CREATE TABLE calendars (
