@@ -10,11 +10,11 @@ from application.databases import StartRefused, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
 from application.persistence.key_file import (
-    KeyFile,
     KeyFileUnusable,
     ensure_key_file,
     read_key_file,
 )
+from application.persistence.keys_in_force import KeysInForce
 from application.persistence.logins import RolesMissing
 from application.persistence.pools import Pools
 from application.persistence.reads import ReadLog
@@ -75,8 +75,8 @@ def prepare(settings: Settings, database_url: str) -> None:
     login_url = service_url(settings, database_url)
     pools = Pools(login_url, 1)
     try:
-        keys = _key_file(settings, database_url)
-        surroundings = _surroundings(settings, database_url, pools, uuid4, keys)
+        _make_key_file(settings, database_url)
+        surroundings = _surroundings(settings, database_url, pools, uuid4)
         front_office = FrontOffices(surroundings).of()
         if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
@@ -95,9 +95,9 @@ def check_prepared(database_url: str) -> None:
         raise StartRefused(str(error)) from error
 
 
-def _key_file(settings: Settings, database_url: str) -> KeyFile:
+def _make_key_file(settings: Settings, database_url: str) -> None:
     make = read_key_file if holds_keys(database_url) else ensure_key_file
-    return make(settings.key_file)
+    make(settings.key_file)
 
 
 def _services(
@@ -141,13 +141,12 @@ def _surroundings(
     database_url: str,
     pools: Pools,
     new_id: Callable[[], UUID],
-    keys: KeyFile | None = None,
 ) -> Surroundings:
     rates = Rates(settings.account_rate, settings.address_rate)
     return Surroundings(
         pools=pools,
         owner_url=database_url,
-        key_file=keys or read_key_file(settings.key_file),
+        keys=KeysInForce(settings.key_file),
         places=load_places(),
         calendar=CalendarInForce(load_calendar()),
         new_id=new_id,

@@ -19,6 +19,8 @@ from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.evolution import evolve as evolve_verification
 from domain.staff_account import StaffAccount
 from domain.staff_account.evolution import evolve as evolve_account
+from domain.subject import Subject
+from domain.subject.evolution import evolve as evolve_subject
 
 State = TypeVar("State", bound=Case)
 
@@ -52,6 +54,7 @@ REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, ev
 CALENDAR = CaseType(
     "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
 )
+SUBJECT = CaseType("subject", Subject, Subject.Opened, evolve_subject)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
@@ -59,7 +62,8 @@ CASE_TYPES: tuple[
     | CaseType[AssistanceRequest]
     | CaseType[Document]
     | CaseType[StaffAccount]
-    | CaseType[CalendarCorrections],
+    | CaseType[CalendarCorrections]
+    | CaseType[Subject],
     ...,
 ] = (
     ORGANIZATION,
@@ -68,6 +72,7 @@ CASE_TYPES: tuple[
     DOCUMENT,
     STAFF,
     CALENDAR,
+    SUBJECT,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

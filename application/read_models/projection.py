@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from application.read_models.appearance_rows import appearance_rows, subject_rows
 from application.read_models.document_rows import document_row, document_use_rows
 from application.read_models.escalation_rows import escalation_rows
 from application.read_models.letter_rows import letter_rows
@@ -28,6 +29,7 @@ from domain.document import Document
 from domain.organization import Organization
 from domain.organization_verification import OrganizationVerification
 from domain.staff_account import StaffAccount
+from domain.subject import Subject
 from domain.working_days import WorkingCalendar
 
 
@@ -44,21 +46,28 @@ class Projection(Struct, frozen=True):
                 yield organization_row(stream, self.lookup)
                 yield from merge_rows(stream)
                 yield SightRow(case_id=stream.id, office=stream.state.office, until=None)
+                yield from appearance_rows(stream)
             case OrganizationVerification():
                 yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
                 yield from document_use_rows(stream)
                 yield from letter_rows(stream)
+                yield from appearance_rows(stream)
             case AssistanceRequest():
                 yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)
                 yield from loan_rows(stream)
                 yield from document_use_rows(stream)
+                yield from appearance_rows(stream)
             case Document():
                 yield document_row(stream)
+                yield from appearance_rows(stream)
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
+                yield from appearance_rows(stream)
+            case Subject():
+                yield from subject_rows(stream)
             case CalendarCorrections():
                 yield CalendarRow(id=stream.id, version=stream.version)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from application.read_models.people_rows import AppearanceRow, SubjectRow
 from application.read_models.row import Row
 
 
@@ -226,4 +227,6 @@ READ_MODELS: tuple[type[Row], ...] = (
     DocumentUseRow,
     StaffRow,
     CalendarRow,
+    AppearanceRow,
+    SubjectRow,
 )

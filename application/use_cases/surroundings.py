@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.calendar_in_force import CalendarInForce
-from application.persistence.key_file import KeyFile
+from application.persistence.keys_in_force import Keys
 from application.persistence.pools import Pools
 from application.persistence.registry import Registry
 from domain.places import Places
@@ -20,7 +20,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     pools: Pools
     owner_url: str
-    key_file: KeyFile
+    keys: Keys
     places: Places
     calendar: CalendarInForce
     new_id: Callable[[], UUID]

@@ -1,0 +1,64 @@
+"""Where people appear, read off the events; and whose values the other rows are made from."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from application.case_types import EVENT_TYPES
+from application.persistence.personal_fields import holds_personal_data, subjects
+from application.read_models.people_rows import AppearanceRow, SubjectRow
+from application.read_models.rows import SightRow
+from application.sight import PARTS_BEGIN_OR_END
+from application.streams import Stream
+from domain.organization import Organization
+from domain.organization.details import OrganizationDetails
+from domain.staff_account import StaffAccount
+from domain.subject import Subject
+
+_WITH_PEOPLE = tuple(each for each in EVENT_TYPES.values() if holds_personal_data(each))
+
+
+def appearance_rows(stream: Stream[Any]) -> Iterator[AppearanceRow]:
+    """Return everybody who appears in the case, if there is news of people or of whose it is."""
+    if not stream.tells(*_WITH_PEOPLE, *PARTS_BEGIN_OR_END):
+        return
+    found: dict[UUID, list[int]] = {}
+    for version, event in enumerate(stream.events, start=1):
+        for subject_id in subjects((event,)):
+            found.setdefault(subject_id, []).append(version)
+    for subject_id, versions in found.items():
+        yield AppearanceRow(
+            subject_id=subject_id,
+            case_id=stream.id,
+            case_type=stream.case_type.name,
+            office=stream.state.office,
+            version=versions[0],
+            events=len(versions),
+        )
+
+
+def subject_rows(stream: Stream[Subject]) -> Iterator[SubjectRow | SightRow]:
+    """Return how it stands with a person, and the offices that decided: they see it."""
+    state = stream.state
+    yield SubjectRow(id=stream.id, subject_id=state.subject_id, status=state.status)
+    for office in sorted({event.by.office for event in stream.events}):
+        yield SightRow(case_id=stream.id, office=office, until=None)
+
+
+def people_in_rows(stream: Stream[Any]) -> frozenset[UUID]:
+    """Return those whose values can be read and are found, as keyed hashes, in the case's rows."""
+    match stream.state:
+        case Organization(details=details):
+            return frozenset(_reached(details))
+        case StaffAccount():
+            created = stream.first(StaffAccount.Created)
+            known = (each for each in (created.login, created.identity) if each and each.value)
+            return frozenset(each.subject_id for each in known)
+    return frozenset()
+
+
+def _reached(details: OrganizationDetails) -> Iterator[UUID]:
+    leader = [details.leader] if details.leader else []
+    for person in [*leader, *(each.person for each in details.contact_persons)]:
+        if person.phone and person.phone.value:
+            yield person.subject_id
