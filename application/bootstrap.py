@@ -9,6 +9,7 @@ from application.calendar_in_force import CalendarInForce
 from application.databases import StartRefused, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
+from application.persistence.erased_list import ErasedList
 from application.persistence.key_file import (
     KeyFileUnusable,
     ensure_key_file,
@@ -28,16 +29,18 @@ from application.persistence.schema import (
 )
 from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar
+from application.reference.local_days import day_at
 from application.reference.places import load_places
 from application.scopes import Scope, View
-from application.services import Services
+from application.services import THE_SERVICE, Services
 from application.settings import Settings
 from application.sign_in.desk import SignInDesk
 from application.sign_in.openid import OpenIdVerifier
 from application.sign_in.sessions import Sessions
 from application.sign_in.strangers import Strangers
 from application.use_cases.surroundings import Surroundings
-from domain.actors import Role
+from domain.actors import Occasion, Role
+from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
 from domain.staff_account.roles import check_role_at
 
@@ -66,8 +69,10 @@ def build(
         pools.close()
 
 
-def prepare(settings: Settings, database_url: str) -> None:
+def prepare(settings: Settings, database_url: str) -> int:
     """Make the schema or bring it up to date, once, before any worker starts.
+
+    Return how many people were erased again, whom a restore of an older copy had brought back.
 
     A database that holds keys of people needs the key file it was made with: then a new
     one is not made.
@@ -81,10 +86,17 @@ def prepare(settings: Settings, database_url: str) -> None:
         if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
+        return front_office.keep_erased(_own_occasion(front_office))
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:
         pools.close()
+
+
+def _own_occasion(front_office: FrontOffice) -> Occasion:
+    now = utc_now()
+    today = day_at(REPUBLICAN_OFFICE, now, front_office.places)
+    return Occasion(by=THE_SERVICE, recorded_at=now, today=today, cause="restore")
 
 
 def check_prepared(database_url: str) -> None:
@@ -147,6 +159,7 @@ def _surroundings(
         pools=pools,
         owner_url=database_url,
         keys=KeysInForce(settings.key_file),
+        erased=ErasedList.beside(settings.key_file),
         places=load_places(),
         calendar=CalendarInForce(load_calendar()),
         new_id=new_id,

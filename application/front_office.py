@@ -4,6 +4,7 @@ from threading import Lock
 
 from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
+from application.use_cases.erasures import ErasureUseCases
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.imports import ImportUseCases
 from application.use_cases.requests import RequestUseCases
@@ -19,6 +20,7 @@ class FrontOffice(
     RequestUseCases,
     EscalationUseCases,
     AccountUseCases,
+    ErasureUseCases,
     Retries,
     Upkeep,
 ):

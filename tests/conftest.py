@@ -103,7 +103,9 @@ def session_services(settings: Settings, database_url: str, clock: Clock) -> Ite
 
 
 @pytest.fixture
-def services(session_services: Services, database_url: str, clock: Clock) -> Services:
+def services(
+    session_services: Services, database_url: str, settings: Settings, clock: Clock
+) -> Services:
     """The application over an empty database, at noon of a Monday."""
     with psycopg.connect(database_url) as connection:
         tables = connection.execute(
@@ -112,6 +114,7 @@ def services(session_services: Services, database_url: str, clock: Clock) -> Ser
         ).fetchone()
         connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
     clock.now = NOON
+    settings.key_file.with_suffix(".erased").unlink(missing_ok=True)
     session_services.front_offices.surroundings.calendar.forget()
     return session_services
 

@@ -18,6 +18,7 @@ from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
+from web.cli_subjects import subjects
 from web.languages import language, texts
 from web.logs import frames
 from web.problem_errors import detail
@@ -40,6 +41,7 @@ COMMANDS = (
     organizations,
     calendar,
     staff,
+    subjects,
     read_models,
     doctor,
     backup,

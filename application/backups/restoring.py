@@ -13,6 +13,7 @@ from application.persistence.backup_file import Backup, opened_backup
 from application.persistence.backup_keys import needed_keys
 from application.persistence.backup_manifest import Manifest
 from application.persistence.digested_streams import stored_digests, stream_digests
+from application.persistence.erased_list import ErasedList
 from application.persistence.key_file import KeyFile
 from application.persistence.loading import Loading, loading
 from application.persistence.one_connection import readable, streams_of
@@ -21,10 +22,16 @@ from application.settings import Settings
 
 
 class Restored(Struct, frozen=True):
-    """What came back; ``refolded`` are the first streams that newer rules fold to another state."""
+    """What came back; ``refolded`` are the first streams that newer rules fold to another state.
+
+    ``erased_again`` is how many people the backup had brought back, and ``has_list`` whether
+    there was a list that could say who.
+    """
 
     manifest: Manifest
     refolded: tuple[str, ...]
+    erased_again: int = 0
+    has_list: bool = True
 
 
 def restore(settings: Settings, path: Path, progress: Progress) -> Restored:
@@ -41,9 +48,10 @@ def restore(settings: Settings, path: Path, progress: Progress) -> Restored:
             begun.fill(url, service_url(settings, url), partial(progress, Phase.LOADING))
             refolded = _checked(begun, backup, keys, progress)
         progress(Phase.LISTING, 0, 1)
-        prepare(settings, url)
+        has_list = bool(ErasedList.beside(settings.key_file).ids())
+        erased_again = prepare(settings, url)
         progress(Phase.LISTING, 1, 1)
-        return Restored(backup.manifest, refolded)
+        return Restored(backup.manifest, refolded, erased_again, has_list)
 
 
 def _checked(begun: Loading, backup: Backup, keys: KeyFile, progress: Progress) -> tuple[str, ...]:

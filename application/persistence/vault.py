@@ -23,6 +23,7 @@ from application.repeating import repeated
 from domain.refusals import Refusal
 
 _SELECT_KEYS = "SELECT subject_id, kek_id, wrapped FROM subject_keys WHERE subject_id = ANY(%s)"
+_SELECT_ERASED = "SELECT subject_id FROM subject_keys WHERE wrapped IS NULL"
 _INSERT_KEY = """
 INSERT INTO subject_keys (subject_id, kek_id, wrapped) VALUES (%s, %s, %s)
 ON CONFLICT (subject_id) DO NOTHING
@@ -83,6 +84,19 @@ class Vault(LookUps):
         if erased := wanted - found.keys():
             raise SubjectErased(subject_ids=sorted(map(str, erased)))
         return found
+
+    def erased(self) -> frozenset[UUID]:
+        """Return everybody whose key was destroyed."""
+        with self._datastore.get_connection() as connection:
+            rows = connection.cursor(row_factory=dict_row).execute(_SELECT_ERASED).fetchall()
+        return frozenset(row["subject_id"] for row in rows)
+
+    def was_wrapped_by(self, subject_id: UUID) -> str | None:
+        """Return which key of the key file opens or, in a copy of before, opened the person's."""
+        with self._datastore.get_connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            rows = cursor.execute(_SELECT_KEYS, [[subject_id]]).fetchall()
+        return rows[0]["kek_id"] if rows else None
 
     def _make(self, subject_ids: Iterable[UUID]) -> None:
         keys = self._keys.now()

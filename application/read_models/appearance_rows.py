@@ -1,17 +1,20 @@
 """Where people appear, read off the events; and whose values the other rows are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from application.case_types import EVENT_TYPES
-from application.persistence.personal_fields import holds_personal_data, subjects
+from application.persistence.personal_fields import (
+    holds_personal_data,
+    personal_items,
+    subjects,
+)
 from application.read_models.people_rows import AppearanceRow, SubjectRow
 from application.read_models.rows import SightRow
 from application.sight import PARTS_BEGIN_OR_END
 from application.streams import Stream
 from domain.organization import Organization
-from domain.organization.details import OrganizationDetails
 from domain.staff_account import StaffAccount
 from domain.subject import Subject
 
@@ -46,19 +49,16 @@ def subject_rows(stream: Stream[Subject]) -> Iterator[SubjectRow | SightRow]:
 
 
 def people_in_rows(stream: Stream[Any]) -> frozenset[UUID]:
-    """Return those whose values can be read and are found, as keyed hashes, in the case's rows."""
-    match stream.state:
-        case Organization(details=details):
-            return frozenset(_reached(details))
-        case StaffAccount():
-            created = stream.first(StaffAccount.Created)
-            known = (each for each in (created.login, created.identity) if each and each.value)
-            return frozenset(each.subject_id for each in known)
-    return frozenset()
+    """Return those of whose values the case's rows hold keyed hashes, or held them once.
+
+    Whoever saves the case names them all: also one who takes a person out of it.
+    """
+    hashed = _HASHED.get(type(stream.state), frozenset())
+    items = personal_items(stream.events) if hashed else ()
+    return frozenset(each.subject_id for each in items if each.value and each.field in hashed)
 
 
-def _reached(details: OrganizationDetails) -> Iterator[UUID]:
-    leader = [details.leader] if details.leader else []
-    for person in [*leader, *(each.person for each in details.contact_persons)]:
-        if person.phone and person.phone.value:
-            yield person.subject_id
+_HASHED: Mapping[type[Any], frozenset[str]] = {
+    Organization: frozenset({"phone"}),
+    StaffAccount: frozenset({"login", "identity"}),
+}

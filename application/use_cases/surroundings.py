@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.calendar_in_force import CalendarInForce
+from application.persistence.erased_list import ErasedList
 from application.persistence.keys_in_force import Keys
 from application.persistence.pools import Pools
 from application.persistence.registry import Registry
@@ -21,6 +22,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     pools: Pools
     owner_url: str
     keys: Keys
+    erased: ErasedList
     places: Places
     calendar: CalendarInForce
     new_id: Callable[[], UUID]

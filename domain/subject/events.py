@@ -42,4 +42,4 @@ class Erased(Event, frozen=True, kw_only=True):
     catalogue: str
     ground: ErasureGround
     reason: str
-    found: Mapping[str, int]
+    found: Mapping[str, int] = {}

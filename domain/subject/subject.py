@@ -5,7 +5,6 @@ know, of the republican head. Whoever sees a person may hold their data, and onl
 that holds it, or the republican head, releases it again.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -19,7 +18,8 @@ from domain.catalogue.codes import ErasureGround
 from domain.organization.organization import CATALOGUE
 from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
-from domain.rules.authority import OfficeForbidden, check_role
+from domain.rules import authority
+from domain.rules.authority import OfficeForbidden
 from domain.subject import events
 from domain.subject.refusals import AccountOpen, HoldInPast, SubjectHeld
 from domain.words import check_words
@@ -115,9 +115,11 @@ class Subject(Case, frozen=True, kw_only=True):
         *,
         ground: ErasureGround,
         reason: str,
-        found: Mapping[str, int],
     ) -> events.Erased:
-        """Let the key be destroyed, unless somebody holds the data or the person works here."""
+        """Let the key be destroyed, unless somebody holds the data or the person works here.
+
+        What was found is still to be told.
+        """
         self.require(on, "erase_subject")
         for hold in self.holds:
             if hold.is_in_force(on.today):
@@ -125,17 +127,14 @@ class Subject(Case, frozen=True, kw_only=True):
         if self.has_open_account:
             raise AccountOpen
         words = check_words("reason", reason)
-        return self.Erased(
-            **on.stamp, catalogue=CATALOGUE, ground=ground, reason=words, found=found
-        )
+        return self.Erased(**on.stamp, catalogue=CATALOGUE, ground=ground, reason=words)
 
     def erase_again(self, on: Occasion, *, reason: str) -> events.Erased:
         """Let the key be destroyed that an older backup has brought back, whatever it says."""
-        check_role(on.by.role, "erase_again")
+        authority.check_role(on.by.role, "erase_again")
         return self.Erased(
             **on.stamp,
             catalogue=CATALOGUE,
             ground=ErasureGround.ERASED_BEFORE,
             reason=reason,
-            found={},
         )

@@ -134,6 +134,16 @@ BEGIN
         FROM public.case_events;
     RETURN QUERY SELECT 'keys', count(*), count(*) FILTER (
         WHERE subject_id = subject AND wrapped IS NOT NULL) FROM public.subject_keys;
+    RETURN QUERY SELECT 'organizations', count(*), 0::bigint FROM public.organizations;
+    RETURN QUERY SELECT 'staff', count(*), 0::bigint FROM public.staff;
+    RETURN QUERY SELECT 'appearances', count(*), count(*) FILTER (WHERE subject_id = subject)
+        FROM public.appearances;
+    RETURN QUERY SELECT 'lists', (SELECT count(*) FROM public.standings)
+        + (SELECT count(*) FROM public.merges) + (SELECT count(*) FROM public.letters)
+        + (SELECT count(*) FROM public.verifications) + (SELECT count(*) FROM public.requests)
+        + (SELECT count(*) FROM public.escalations) + (SELECT count(*) FROM public.loans)
+        + (SELECT count(*) FROM public.sights) + (SELECT count(*) FROM public.documents)
+        + (SELECT count(*) FROM public.document_uses), 0::bigint;
     RETURN QUERY SELECT 'documents', (SELECT count(*) FROM public.document_contents), count(*)
         FROM public.document_contents AS c WHERE EXISTS (
             SELECT FROM public.documents AS d WHERE d.digest = c.digest AND d.id = ANY(own));
