@@ -7,10 +7,10 @@ from application.use_cases.accounts import AccountUseCases
 from application.use_cases.erasures import ErasureUseCases
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.imports import ImportUseCases
+from application.use_cases.keys import KeyUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
 from application.use_cases.surroundings import Surroundings
-from application.use_cases.upkeep import Upkeep
 from application.use_cases.verifications import VerificationUseCases
 
 
@@ -22,7 +22,7 @@ class FrontOffice(
     AccountUseCases,
     ErasureUseCases,
     Retries,
-    Upkeep,
+    KeyUseCases,
 ):
     """The application. Each use case gets the case, acts on it, and saves what happened."""
 

@@ -14,6 +14,7 @@ from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_demo import demo
 from web.cli_doctor import doctor
+from web.cli_keys import keys
 from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
@@ -42,6 +43,7 @@ COMMANDS = (
     calendar,
     staff,
     subjects,
+    keys,
     read_models,
     doctor,
     backup,

@@ -11,6 +11,8 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from application.backups.outcomes import BackupRefused
 from application.persistence.key_file import KeyFile, KeyFileUnusable, read_key_file
 
@@ -42,6 +44,18 @@ def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
     _check_none("another key under the name", other)
 
 
+def keys_of_then(keys: KeyFile, marks: Mapping[str, str]) -> KeyFile:
+    """Return the keys with the look-up key by which a backup was sealed.
+
+    While keys are being replaced, a backup of before has the one that the file still holds.
+    """
+    for former in keys.former:
+        then = replace(keys, lookup=former, former=())
+        if _keyed(then.lookup_key, _MARK) == marks.get(LOOKUP):
+            return then
+    return keys
+
+
 def seal_of(keys: KeyFile, manifest: bytes) -> str:
     """Return the seal under a manifest: only who has the key file can make it."""
     return _keyed(keys.lookup_key, _SEAL + manifest)
@@ -51,7 +65,10 @@ def _check_none(fault: str, key_ids: Sequence[str]) -> None:
     if key_ids:
         message = (
             f"Personal data cannot be opened: the key file has {fault} {', '.join(key_ids)}.\n"
-            "Set FRONTOFFICE_KEY_FILE to the key file of the service whose data it is."
+            "Set FRONTOFFICE_KEY_FILE to the key file of the service whose data it is.\n"
+            "If its keys were rotated after this backup was made, the backup opens only with the key"
+            " file of before;\nwhere that was destroyed, as it should be, nobody can restore it: take a"
+            " later backup."
         )
         raise BackupRefused(message)
 

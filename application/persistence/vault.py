@@ -23,6 +23,9 @@ from application.repeating import repeated
 from domain.refusals import Refusal
 
 _SELECT_KEYS = "SELECT subject_id, kek_id, wrapped FROM subject_keys WHERE subject_id = ANY(%s)"
+_COUNT_WRAPPED = """
+SELECT kek_id, count(*) AS count FROM subject_keys WHERE wrapped IS NOT NULL GROUP BY kek_id
+"""
 _SELECT_ERASED = "SELECT subject_id FROM subject_keys WHERE wrapped IS NULL"
 _INSERT_KEY = """
 INSERT INTO subject_keys (subject_id, kek_id, wrapped) VALUES (%s, %s, %s)
@@ -90,6 +93,12 @@ class Vault(LookUps):
         with self._datastore.get_connection() as connection:
             rows = connection.cursor(row_factory=dict_row).execute(_SELECT_ERASED).fetchall()
         return frozenset(row["subject_id"] for row in rows)
+
+    def wrapped_by(self) -> dict[str, int]:
+        """Return how many keys of people each key of the key file wraps."""
+        with self._datastore.get_connection() as connection:
+            rows = connection.cursor(row_factory=dict_row).execute(_COUNT_WRAPPED).fetchall()
+        return {row["kek_id"]: row["count"] for row in rows}
 
     def was_wrapped_by(self, subject_id: UUID) -> str | None:
         """Return which key of the key file opens or, in a copy of before, opened the person's."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from application.calendar_in_force import CalendarInForce
 from application.persistence.erased_list import ErasedList
-from application.persistence.keys_in_force import Keys
+from application.persistence.keys_in_force import KeysInForce
 from application.persistence.pools import Pools
 from application.persistence.registry import Registry
 from domain.places import Places
@@ -21,7 +21,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     pools: Pools
     owner_url: str
-    keys: Keys
+    keys: KeysInForce
     erased: ErasedList
     places: Places
     calendar: CalendarInForce
