@@ -50,6 +50,7 @@ OF_CASES = (
     "documents",
     "document_uses",
     "document_contents",
+    "appearances",
     "staff",
     "attempts",
 )
@@ -58,6 +59,10 @@ NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
     "merges": "says of an id which record stands for it, for a decision about that id",
     "calendars": "how often the one calendar of the country was corrected",
+    "subjects": "how it stands with the data of a person, by their id; the service's own only",
+    "people_uses": "takes what the writer says of people, and keeps none of it",
+    "erasures": "takes whom the writer erases, and keeps none of it",
+    "retired_keys": "ids of keys that are gone",
     "calendar_uses": "takes what the writer says of the calendar, and keeps none of it",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
@@ -108,6 +113,7 @@ def filled(world) -> World:
         ref(made), on, summary="Зал", details=lent("Зал"), documents=(world.filed(OWN).id,)
     )
     world.person(OWN)
+    world.known(OWN)
     return world
 
 

@@ -41,6 +41,7 @@ class Kind(Enum):
     READING = auto()  # One case, or its history.
     LIST = auto()  # A page of rows.
     OPENING = auto()  # Beginning a case.
+    PERSON = auto()  # A decision about a person, or what was decided: of who sees them.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
@@ -88,6 +89,10 @@ def _request(
 
 def _account(state: State, body: Body) -> Operation:
     return _command(Kind.ACCOUNT, state, World.closed_account, body, ADMINISTRATOR)
+
+
+def _person(state: State, body: Body | None = None, roles: set[str] = HEADS) -> Operation:
+    return Operation(Kind.PERSON, frozenset(roles), state, World.erased, body)
 
 
 def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation:
@@ -256,6 +261,13 @@ TABLE: Mapping[str, Operation] = {
     "reopenAccount": _account(World.closed_account, _BECAUSE),
     "resetPasswordAccount": _account(World.account, _BECAUSE),
     "listReads": _list(AUDITOR),
+    # People.
+    "getSubject": _person(World.known, roles=STAFF | AUDITOR),
+    "getSubjectHistory": _person(World.held, roles=STAFF | AUDITOR),
+    "getSubjectReport": _person(World.known, roles=HEADS | AUDITOR),
+    "holdSubject": _person(World.known, _BECAUSE),
+    "releaseSubject": _person(World.held, _BECAUSE),
+    "eraseSubject": _person(World.known, _said(ground="consent_withdrawn", reason="Просит")),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
@@ -277,6 +289,7 @@ WITH_CASE = {
     Kind.READING,
     Kind.ACCOUNT,
     Kind.ACCOUNT_READING,
+    Kind.PERSON,
     Kind.OPENING,
 }
 DONE, DONE_OR_STATE = "done", "done, or refused for the state of the case"
@@ -344,6 +357,8 @@ def _of_case(kind: Kind, office: str, case: str) -> str:
         return NOT_FOUND
     if kind in {Kind.READING, Kind.ACCOUNT_READING}:
         return DONE
+    if kind is Kind.PERSON:
+        return DONE_OR_STATE if case == "ended" else DONE
     if kind is Kind.HOLDER and office != holder:
         return OFFICE_FORBIDDEN
     if case == "ended":
