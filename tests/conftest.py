@@ -39,6 +39,7 @@ pytest_plugins = [
     "steps.backups",
     "steps.calendar",
     "steps.lists",
+    "steps.persons",
 ]
 
 

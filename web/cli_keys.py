@@ -5,7 +5,7 @@ import sys
 import click
 
 from application.bootstrap import utc_now
-from application.use_cases.keys import KeyState
+from application.case_files.key_status import KeyState
 from web.cli_language import speaking, words
 from web.cli_output import answering, tell
 from web.cli_progress import progress_bar

@@ -1,24 +1,17 @@
 """Commands about the data of people: where it is, and to hold, release and erase it."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import click
 
-from application.front_office import FrontOffice
-from application.services import Services
 from application.streams import CaseRef
-from application.use_cases.subjects import Case
-from domain.catalogue.catalogue import title_of
 from domain.catalogue.codes import ErasureGround
 from web.cli_calendar import Day
-from web.cli_caller import at_the_machine, occasion
-from web.cli_language import words
-from web.cli_output import answering, tell
+from web.cli_caller import occasion
+from web.cli_output import answering
+from web.cli_people import tell_file, tell_report
 from web.cli_services import command_services
-from web.erasure_words import told_report
-from web.languages import language
 from web.schemas.subjects import GROUNDS
 
 ID = click.argument("subject", type=click.UUID)
@@ -29,7 +22,6 @@ GROUND = click.option(
     required=True,
     help="На каком основании.",
 )
-COLUMNS = ("title", "looked", "found", "left", "outcome_title")
 
 
 @click.group()
@@ -43,7 +35,7 @@ def subjects() -> None:
 def show(subject: UUID, output: str) -> None:
     """Показать, где есть данные человека, что удалено и что осталось."""
     with command_services() as services:
-        _report(services, services.front_office.subject(subject), output)
+        tell_report(services, services.front_office.subject(subject), output)
 
 
 @subjects.command("erase")
@@ -57,7 +49,7 @@ def erase(subject: UUID, ground: str, reason: str, output: str) -> None:
         erased = services.front_office.erase_subject(
             CaseRef(subject), occasion(services), ground=ErasureGround(ground), reason=reason
         )
-        _report(services, erased, output)
+        tell_report(services, erased, output)
 
 
 @subjects.command("hold")
@@ -71,7 +63,7 @@ def hold(subject: UUID, reason: str, until: date | None, output: str) -> None:
         held = services.front_office.hold_subject(
             CaseRef(subject), occasion(services), reason=reason, until=until
         )
-        _file(services.front_office, held, output)
+        tell_file(services.front_office, held, output)
 
 
 @subjects.command("release")
@@ -85,31 +77,4 @@ def release(subject: UUID, reason: str, held_by: str | None, output: str) -> Non
         released = services.front_office.release_subject(
             CaseRef(subject), occasion(services), reason=reason, held_by=held_by
         )
-        _file(services.front_office, released, output)
-
-
-def _file(office: FrontOffice, stream: Case, output: str) -> None:
-    file = office.subject_file(stream, None)
-    rows = [
-        {"office": each.office, "reason": each.reason, "until": each.until} for each in file.holds
-    ]
-    tell(output, ("office", "reason", "until"), rows, file)
-
-
-def _report(services: Services, stream: Case, output: str) -> None:
-    office = services.front_office
-    report = office.erasure_report(stream)
-    services.reading_log.case(at_the_machine(), "case", stream, [report.id])
-    told: dict[str, Any] = told_report(report, office.names_of(e.staff_id for e in report.exports))
-    tell(output, COLUMNS, told["places"], told)
-    if output != "table":
-        return
-    for case in told["cases"]:
-        click.echo(words("person-in-case", **case))
-    for export in told["exports"]:
-        click.echo(
-            words("person-exported", **{**export, "who": export["name"] or export["staff_id"]})
-        )
-    if report.erased:
-        title = getattr(title_of(report.erased.ground), language())
-        click.echo(words("person-erased", day=report.erased.erased_on, ground=title))
+        tell_file(services.front_office, released, output)

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from flask import Response
 
-from application.front_office import FrontOffice
 from application.use_cases.subjects import Case
 from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
 from web.callers import current_actor, may
-from web.commands import Command, add_command
+from web.commands import add_command
 from web.csv_tables import CSV
 from web.erasure_words import told_report
 from web.histories import history_answer
@@ -18,38 +17,11 @@ from web.preconditions import with_etag
 from web.presentation import answer
 from web.schemas.histories import HistorySchema
 from web.schemas.pasts import RangeSchema
-from web.schemas.subjects import (
-    SUBJECT,
-    ErasureReportSchema,
-    erase_fields,
-    hold_fields,
-    release_fields,
-)
+from web.schemas.subjects import SUBJECT, ErasureReportSchema
 from web.services import front_office, look, services
+from web.subject_commands import ERASE, HOLD, RELEASE
 
 PATH = f"{API_PREFIX}/subjects"
-_RULE = "decide_on_subject"
-HOLD = Command(
-    path="hold",
-    summary="Удержать данные человека: закон или суд требует их хранить",
-    use_case=FrontOffice.hold_subject,
-    takes=hold_fields(),
-    rule=_RULE,
-)
-RELEASE = Command(
-    path="release",
-    summary="Снять удержание",
-    use_case=FrontOffice.release_subject,
-    takes=release_fields(),
-    rule=_RULE,
-)
-ERASE = Command(
-    path="erase",
-    summary="Удалить данные человека навсегда; ответ говорит, где их искали",
-    use_case=FrontOffice.erase_subject,
-    takes=erase_fields(),
-    rule=_RULE,
-)
 
 
 def subjects_blueprint() -> CaseBlueprint:

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.case_files.subject_file import ErasureOnFile, SubjectCase
-from domain.subject.subject import SubjectStatus
+from domain.subject.holds import SubjectStatus
 
 
 class Outcome(StrEnum):
@@ -52,6 +52,7 @@ class ErasureReport(Struct, frozen=True, kw_only=True):
     """Where it was looked for a person. Before an erasure it says what there is to erase."""
 
     id: UUID
+    version: int
     status: SubjectStatus
     erased: ErasureOnFile | None
     places: tuple[PlaceReport, ...]

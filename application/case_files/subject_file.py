@@ -12,7 +12,7 @@ from application.streams import Stream
 from domain.actors import Actor
 from domain.catalogue.codes import ErasureGround
 from domain.subject import Subject
-from domain.subject.subject import Hold, SubjectStatus
+from domain.subject.holds import Hold, SubjectStatus
 
 
 class SubjectCase(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 
 from application.backups.outcomes import BackupRefused
-from application.persistence.backup_keys import check_keys, keys_of_then, seal_of
+from application.persistence.backup_keys import check_keys
 from application.persistence.backup_manifest import (
     MANIFEST,
     SEAL,
@@ -17,6 +17,7 @@ from application.persistence.backup_manifest import (
     Manifest,
     check_format,
 )
+from application.persistence.backup_seals import keys_of_then, seal_of
 from application.persistence.key_file import KeyFile
 from domain.zip_files import DAMAGE
 

@@ -6,19 +6,12 @@ one, and its manifest is sealed: who has no key file can neither read the people
 nor change anything in it unnoticed.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from application.backups.outcomes import BackupRefused
+from application.persistence.backup_seals import LOOKUP, mark_of_key
 from application.persistence.key_file import KeyFile, KeyFileUnusable, read_key_file
-
-LOOKUP = "look-up"
-_MARK = b"front-office backup: mark of a key"
-_SEAL = b"front-office backup: manifest\n"
 
 
 def needed_keys(path: Path) -> KeyFile:
@@ -33,8 +26,8 @@ def key_marks(keys: KeyFile, key_ids: Iterable[str]) -> dict[str, str]:
     """Return the marks of these keys and of the look-up key; refuse a file that lacks one."""
     wanted = sorted(key_ids)
     _check_none("no key", [key_id for key_id in wanted if key_id not in keys.keys])
-    marks = {key_id: _keyed(keys.key(key_id), _MARK) for key_id in wanted}
-    return {**marks, LOOKUP: _keyed(keys.lookup_key, _MARK)}
+    marks = {key_id: mark_of_key(keys.key(key_id)) for key_id in wanted}
+    return {**marks, LOOKUP: mark_of_key(keys.lookup_key)}
 
 
 def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
@@ -42,23 +35,6 @@ def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
     found = key_marks(keys, marks.keys() - {LOOKUP})
     other = sorted(key_id for key_id, mark in marks.items() if found[key_id] != mark)
     _check_none("another key under the name", other)
-
-
-def keys_of_then(keys: KeyFile, marks: Mapping[str, str]) -> KeyFile:
-    """Return the keys with the look-up key by which a backup was sealed.
-
-    While keys are being replaced, a backup of before has the one that the file still holds.
-    """
-    for former in keys.former:
-        then = replace(keys, lookup=former, former=())
-        if _keyed(then.lookup_key, _MARK) == marks.get(LOOKUP):
-            return then
-    return keys
-
-
-def seal_of(keys: KeyFile, manifest: bytes) -> str:
-    """Return the seal under a manifest: only who has the key file can make it."""
-    return _keyed(keys.lookup_key, _SEAL + manifest)
 
 
 def _check_none(fault: str, key_ids: Sequence[str]) -> None:
@@ -71,7 +47,3 @@ def _check_none(fault: str, key_ids: Sequence[str]) -> None:
             " later backup."
         )
         raise BackupRefused(message)
-
-
-def _keyed(key: bytes, text: bytes) -> str:
-    return hmac.new(key, text, hashlib.sha256).hexdigest()

@@ -10,13 +10,11 @@ from application.persistence.personal_fields import (
     personal_items,
     subjects,
 )
-from application.read_models.people_rows import AppearanceRow, SubjectRow
-from application.read_models.rows import SightRow
+from application.read_models.people_rows import AppearanceRow
 from application.sight import PARTS_BEGIN_OR_END
 from application.streams import Stream
 from domain.organization import Organization
 from domain.staff_account import StaffAccount
-from domain.subject import Subject
 
 _WITH_PEOPLE = tuple(each for each in EVENT_TYPES.values() if holds_personal_data(each))
 
@@ -38,14 +36,6 @@ def appearance_rows(stream: Stream[Any]) -> Iterator[AppearanceRow]:
             version=versions[0],
             events=len(versions),
         )
-
-
-def subject_rows(stream: Stream[Subject]) -> Iterator[SubjectRow | SightRow]:
-    """Return how it stands with a person, and the offices that decided: they see it."""
-    state = stream.state
-    yield SubjectRow(id=stream.id, subject_id=state.subject_id, status=state.status)
-    for office in sorted({event.by.office for event in stream.events}):
-        yield SightRow(case_id=stream.id, office=office, until=None)
 
 
 def people_in_rows(stream: Stream[Any]) -> frozenset[UUID]:

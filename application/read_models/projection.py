@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from application.read_models.appearance_rows import appearance_rows, subject_rows
+from application.read_models.appearance_rows import appearance_rows
 from application.read_models.document_rows import document_row, document_use_rows
 from application.read_models.escalation_rows import escalation_rows
 from application.read_models.letter_rows import letter_rows
@@ -20,6 +20,7 @@ from application.read_models.row import Row
 from application.read_models.rows import CalendarRow, SightRow
 from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
+from application.read_models.subject_rows import subject_rows
 from application.read_models.verification_rows import standing_rows, verification_row
 from application.sight import Sight
 from application.streams import Stream

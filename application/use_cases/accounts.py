@@ -60,13 +60,17 @@ class AccountUseCases(CaseWork):
             login=_personal(account_id, "login", login),
             identity=_personal(account_id, "identity", identity),
         )
-        if login is not None and self.registry.by_login(*self.login_keys(login)):
-            raise LoginTaken
+        self._check_free(login)
         stream = _with_roles(begin(STAFF, account_id, created), on, roles, {"reason": post, **why})
         saved = self.keep(on, stream)
         if login is not None:
             self._give_password(saved, on, tell)
         return saved
+
+    def _check_free(self, login: str | None) -> None:
+        """Refuse a login that is taken: the database sees only one under the same key."""
+        if login is not None and self.registry.by_login(*self.login_keys(login)):
+            raise LoginTaken
 
     def case_of(self, ref: CaseRef) -> Account:
         """Return an account."""

@@ -12,26 +12,17 @@ from application.persistence.key_file import KeyFileUnusable
 from application.persistence.people import People, Place
 from application.read_models.rows import OrganizationRow, StaffRow
 from application.scopes import Scope, View
+from application.use_cases.erasure_outcomes import (
+    NEVER,
+    found_before,
+    outcome_of,
+    place_report,
+)
 from application.use_cases.remade_rows import RemadeRows
 from application.use_cases.subjects import Case
 from domain.actors import HEADS, Actor
-from domain.subject import Subject
-from domain.subject.subject import SubjectStatus
+from domain.subject.holds import SubjectStatus
 
-# What becomes of what was found in a place.
-_AFTER: Mapping[str, Outcome] = {
-    "events": Outcome.UNREADABLE,
-    "keys": Outcome.DESTROYED,
-    "organizations": Outcome.MADE_ANEW,
-    "staff": Outcome.MADE_ANEW,
-    **dict.fromkeys(("documents", "attempts", "passwords", "sessions"), Outcome.REMOVED),
-}
-# What stays, and why it may.
-_STAYS: Mapping[str, Outcome] = {
-    **dict.fromkeys(("appearances", "reads"), Outcome.IDS_ONLY),
-    "exports": Outcome.OUTSIDE,
-}
-_NEVER = ("lists", "logs")
 Found = Mapping[str, Place]
 
 
@@ -46,6 +37,7 @@ class ErasureReports(RemadeRows):
         subject_id, audit = stream.state.subject_id, self._audit
         return ErasureReport(
             id=subject_id,
+            version=stream.version,
             status=stream.state.status,
             erased=erasure_of(stream),
             places=tuple(self._place_reports(stream, self.found(subject_id))),
@@ -65,14 +57,14 @@ class ErasureReports(RemadeRows):
         return People(self.surroundings.pools.reader(Scope(View.AUDIT)))
 
     def _place_reports(self, stream: Case, now: Found) -> Iterator[PlaceReport]:
-        before = _found_before(stream)
+        before = found_before(stream)
         has_key = now["keys"].found > 0
         for name, place in now.items():
             left = place.found if name != "events" or has_key else 0
             found = max(before.get(name, 0), place.found)
-            yield _report(name, place.looked, found, left, _outcome(name, found, left))
+            yield place_report(name, place.looked, found, left, outcome_of(name, found, left))
         yield from (
-            _report(name, 0, 0, 0, Outcome.NEVER_THERE) for name in _NEVER if name not in now
+            place_report(name, 0, 0, 0, Outcome.NEVER_THERE) for name in NEVER if name not in now
         )
         yield self._backups(stream, has_key=has_key)
         if stream.state.status is SubjectStatus.ERASED:
@@ -83,11 +75,10 @@ class ErasureReports(RemadeRows):
         wrapped_by = self.vault.was_wrapped_by(stream.state.subject_id)
         is_there = wrapped_by in self.surroundings.keys.now().keys
         if has_key or not wrapped_by:
-            return _report(
-                "backups", 0, 1 if has_key else 0, 1 if has_key else 0, _present(has_key)
-            )
+            outcome = Outcome.PRESENT if has_key else Outcome.NOTHING
+            return place_report("backups", 0, int(has_key), int(has_key), outcome)
         outcome = Outcome.UNTIL_KEYS_ROTATE if is_there else Outcome.UNREADABLE
-        return _report("backups", 0, 1, int(is_there), outcome)
+        return place_report("backups", 0, 1, int(is_there), outcome)
 
     def _list_of_erased(self, subject_id: UUID) -> PlaceReport:
         ids: frozenset[UUID] = frozenset()
@@ -95,29 +86,4 @@ class ErasureReports(RemadeRows):
             ids = self.surroundings.erased.ids()
         is_listed = subject_id in ids
         outcome = Outcome.LISTED if is_listed else Outcome.NOT_LISTED
-        return _report("erased_list", len(ids), int(is_listed), int(is_listed), outcome)
-
-
-def _found_before(stream: Case) -> Mapping[str, int]:
-    """Return what was found when the person was erased, all times together."""
-    found: dict[str, int] = {}
-    for event in stream.events:
-        if isinstance(event, Subject.Erased):
-            found = {name: max(found.get(name, 0), count) for name, count in event.found.items()}
-    return found
-
-
-def _outcome(name: str, found: int, left: int) -> Outcome:
-    if name in _NEVER:
-        return Outcome.NEVER_THERE
-    if not found:
-        return Outcome.NOTHING
-    return _STAYS.get(name) or (Outcome.PRESENT if left else _AFTER[name])
-
-
-def _present(is_there: bool) -> Outcome:  # noqa: FBT001  It is the one thing that is asked.
-    return Outcome.PRESENT if is_there else Outcome.NOTHING
-
-
-def _report(place: str, looked: int, found: int, left: int, outcome: Outcome) -> PlaceReport:
-    return PlaceReport(place=place, looked=looked, found=found, left=left, outcome=outcome)
+        return place_report("erased_list", len(ids), int(is_listed), int(is_listed), outcome)

@@ -2,7 +2,8 @@
 
 from domain.events import Evolution
 from domain.subject import events
-from domain.subject.subject import Hold, Subject, SubjectStatus
+from domain.subject.holds import Hold, SubjectStatus
+from domain.subject.subject import Subject
 
 evolve: Evolution[Subject] = Evolution()
 

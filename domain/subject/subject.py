@@ -6,11 +6,8 @@ that holds it, or the republican head, releases it again.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
-
-from msgspec import Struct
 
 from domain.actors import Actor, Occasion
 from domain.case import Case
@@ -21,29 +18,9 @@ from domain.refusals import Refusal
 from domain.rules import authority
 from domain.rules.authority import OfficeForbidden
 from domain.subject import events
+from domain.subject.holds import Hold, SubjectStatus
 from domain.subject.refusals import AccountOpen, HoldInPast, SubjectHeld
 from domain.words import check_words
-
-
-class SubjectStatus(StrEnum):
-    """Whether the data of a person can be read, must be kept, or is gone."""
-
-    KNOWN = "known"
-    HELD = "held"
-    ERASED = "erased"
-
-
-class Hold(Struct, frozen=True):
-    """Why an office keeps the data, since when, and up to which day; without one, until released."""
-
-    office: str
-    reason: str
-    since: date
-    until: date | None = None
-
-    def is_in_force(self, today: date) -> bool:
-        """Whether it still holds today."""
-        return self.until is None or today <= self.until
 
 
 class Subject(Case, frozen=True, kw_only=True):

@@ -19,13 +19,13 @@ from world import OWN, World
 from application import bootstrap
 from application.attempts import Attempt
 from application.bootstrap import utc_now
+from application.case_files.key_status import KeyState
 from application.case_types import DOCUMENT
 from application.persistence import key_replacement
 from application.persistence.key_file import KeyFileUnusable, read_key_file
 from application.persistence.key_replacement import retired_name
 from application.persistence.key_rotation import KeyRotation, one_rotation
 from application.save_outcomes import KeyReused
-from application.use_cases.keys import KeyState
 from domain.organization.duplicates import DuplicateSuspected
 from domain.staff_account.refusals import LoginTaken
 

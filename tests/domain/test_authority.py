@@ -55,7 +55,7 @@ from domain.rules.authority import (
 )
 from domain.staff_account import StaffAccount
 from domain.subject import Subject
-from domain.subject.subject import Hold
+from domain.subject.holds import Hold
 
 AUDITOR, ADMINISTRATOR = actor("auditor@KZ"), actor("administrator@KZ")
 PROGRAM = actor("service@KZ-75")

@@ -31,6 +31,7 @@ from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
 from domain.rules.authority import check_role
+from web.erasure_words import told_report
 from web.presentation import plain
 from web.session import NOBODY
 
@@ -38,6 +39,7 @@ JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
+SUBJECTS = "subjects"
 HERE = "127.0.0.1"
 
 
@@ -77,6 +79,9 @@ class Driver(Protocol):
 
     def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
         """Take a list away as a table; return the ids in it."""
+
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        """Take the history of a case away as a table."""
 
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
@@ -120,6 +125,9 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (ACCOUNTS, "begin"): "create_account",
     (ACCOUNTS, "close"): "close_account",
     (ACCOUNTS, "reopen"): "reopen_account",
+    (SUBJECTS, "hold"): "hold_subject",
+    (SUBJECTS, "release"): "release_subject",
+    (SUBJECTS, "erase"): "erase_subject",
 }
 TELLING = {(ACCOUNTS, "begin"), (ACCOUNTS, "reset-password")}
 
@@ -138,12 +146,25 @@ class ApplicationDriver:
         self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         ref = CaseRef(UUID(str(case["id"])), case["version"])
+        if collection == SUBJECTS:
+            return self._decided(ref, name, who, key, body)
         first = (TYPES[collection],) if "escalat" in name else ()
         return self._call(collection, name, (*first, ref), who, key, body)
+
+    def _decided(
+        self, ref: CaseRef, name: str, who: str, key: str, body: dict[str, Any]
+    ) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "decide_on_subject")
+        except Refusal as refusal:
+            return _refused(refusal)
+        return self._call(SUBJECTS, name, (ref,), who, key, body)
 
     def read(
         self, collection: str, case_id: str, *, who: str = READER, **past: Any
     ) -> JSON | Refused:
+        if collection == SUBJECTS:
+            return self._person(case_id, who)
         try:
             check_role(actor(who).role, READING.get(collection, "read_cases"))
             stream = self._office(who).case(TYPES[collection], UUID(case_id), **past)
@@ -152,8 +173,19 @@ class ApplicationDriver:
         moment = past.get("as_of") or (stream.changed_at if past else None)
         return self._shown(who, stream, moment)
 
+    def _person(self, subject_id: str, who: str) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "read_subject")
+            stream = self._office(who).subject(UUID(subject_id))
+        except Refusal as refusal:
+            return _refused(refusal)
+        return _as_json(plain(self._office(who).subject_file(stream, None)))
+
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
-        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        if collection == SUBJECTS:
+            stream = self._office(who).subject(UUID(case_id))
+        else:
+            stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
 
     def open(self, document_id: str, *, who: str) -> bytes | Refused:
@@ -188,6 +220,10 @@ class ApplicationDriver:
         look = Look(actor(who), "scenario")
         self._services.reading_log.list(look, case_list.name, filters, len(rows), kind="export")
         return [str(row["id"]) for row in rows]
+
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        self._services.reading_log.case(Look(actor(who), "scenario"), "export", stream)
 
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
@@ -241,8 +277,16 @@ class ApplicationDriver:
             stream = office.once(on, lambda: getattr(office, method)(*args, on, **body, **telling))
         except Refusal as refusal:
             return _refused(refusal)
+        if collection == SUBJECTS:
+            return self._told_of(who, stream, name)
         first_password = {"first_password": told[-1]} if told else {}
         return {**self._shown(who, stream, None), **first_password}
+
+    def _told_of(self, who: str, stream: Stream[Any], name: str) -> JSON:
+        office = self._office(who)
+        if name != "erase":
+            return _as_json(plain(office.subject_file(stream, None)))
+        return _as_json(told_report(office.erasure_report(stream), {}))
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
@@ -321,6 +365,11 @@ class HttpDriver:
             return refused
         _, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
         return [row[0] for row in rows]
+
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        headers = {**self._people.headers(who), "Accept": "text/csv"}
+        path = f"/api/v1/{collection}/{case_id}/history"
+        assert self._client.get(path, headers=headers).status_code == 200
 
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))

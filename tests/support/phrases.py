@@ -81,6 +81,7 @@ REFUSALS = {
     "day-not-corrected": "день не исправляли",
     "details-of-another-help-type": "подробности другого вида помощи",
     "district-of-another-region": "район другого региона",
+    "document-erased": "документ удалён вместе с данными человека",
     "document-damaged": "файл повреждён",
     "document-empty": "файл пуст",
     "document-not-found": "такого документа нет",
