@@ -47,30 +47,26 @@ class Projection(Struct, frozen=True):
                 yield organization_row(stream, self.lookup)
                 yield from merge_rows(stream)
                 yield SightRow(case_id=stream.id, office=stream.state.office, until=None)
-                yield from appearance_rows(stream)
             case OrganizationVerification():
                 yield from seen_rows(stream, verification_row)
                 yield from escalation_rows(stream)
                 yield from standing_rows(stream)
                 yield from document_use_rows(stream)
                 yield from letter_rows(stream)
-                yield from appearance_rows(stream)
             case AssistanceRequest():
                 yield from seen_rows(stream, self._request_row)
                 yield from escalation_rows(stream)
                 yield from loan_rows(stream)
                 yield from document_use_rows(stream)
-                yield from appearance_rows(stream)
             case Document():
                 yield document_row(stream)
-                yield from appearance_rows(stream)
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
-                yield from appearance_rows(stream)
             case Subject():
                 yield from subject_rows(stream)
             case CalendarCorrections():
                 yield CalendarRow(id=stream.id, version=stream.version)
+        yield from appearance_rows(stream)
 
     def _request_row(self, stream: Stream[AssistanceRequest], sight: Sight) -> Row:
         return request_row(stream, self.calendar, sight)
