@@ -746,3 +746,42 @@ def test_whoever_reads_no_lists_is_told_no_ids(pools, part):
 def test_ids_of_other_tables_are_told_to_nobody(pools):
     told = ask(pools, View.REGION, "SELECT ids_with_words('staff', 'слово', 10)", OWN)
     assert told == FORBIDDEN
+
+
+# People.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_destroys_a_key_or_takes_one_back_by_itself(world, pools, part):
+    world.known(OWN)
+    statements = (
+        "UPDATE subject_keys SET wrapped = NULL",
+        "UPDATE subject_keys SET wrapped = ''",
+        "DELETE FROM subject_keys",
+        "INSERT INTO retired_keys VALUES ('x')",
+        "DELETE FROM retired_keys",
+    )
+    assert [ask(pools, part, each, OWN) for each in statements] == [FORBIDDEN] * 5
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
+def test_only_the_writer_erases(world, pools, part):
+    statement = "INSERT INTO erasures VALUES (gen_random_uuid(), '{}', '{}')"
+    assert ask(pools, part, statement, OWN) == FORBIDDEN
+    assert ask(pools, WRITER, statement, OWN) == 0  # What is done is no row.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_where_people_are_in_all_places_is_counted_for_the_audit_only(world, pools, part):
+    statement = "SELECT place FROM places_of_subject(gen_random_uuid())"
+    found = ask(pools, part, statement, OWN)
+    assert found == FORBIDDEN if part != View.AUDIT else len(found) > 10
+
+
+def test_a_region_finds_nobody_of_another(world, pools):
+    who = world.known(OWN)
+    statement = "SELECT office FROM appearances WHERE subject_id = %s"
+    assert ask(pools, View.REGION, statement, OWN, who.id) == [{"office": OWN}]
+    assert ask(pools, View.REGION, statement, OTHER, who.id) == []
+    assert ask(pools, View.REGION, "SELECT FROM subjects", OWN) == FORBIDDEN
+    assert ask(pools, View.REGISTRY, statement, OWN, who.id) == FORBIDDEN
