@@ -21,6 +21,8 @@ from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.evolution import evolve as evolve_verification
 from domain.staff_account import StaffAccount
 from domain.staff_account.evolution import evolve as evolve_account
+from domain.subject import Subject
+from domain.subject.evolution import evolve as evolve_subject
 
 State = TypeVar("State", bound=Case)
 
@@ -55,6 +57,7 @@ CALENDAR = CaseType(
     "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
 )
 ANNOTATION = CaseType("annotation", Annotation, Annotation.Added, evolve_annotation)
+SUBJECT = CaseType("subject", Subject, Subject.Opened, evolve_subject)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
@@ -63,7 +66,8 @@ CASE_TYPES: tuple[
     | CaseType[Document]
     | CaseType[StaffAccount]
     | CaseType[CalendarCorrections]
-    | CaseType[Annotation],
+    | CaseType[Annotation]
+    | CaseType[Subject],
     ...,
 ] = (
     ORGANIZATION,
@@ -73,6 +77,7 @@ CASE_TYPES: tuple[
     STAFF,
     CALENDAR,
     ANNOTATION,
+    SUBJECT,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

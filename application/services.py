@@ -17,6 +17,8 @@ from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE, Places
 
+THE_SERVICE = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
+
 
 class Services(Struct, frozen=True, kw_only=True):
     """What the ways in work with."""
@@ -79,11 +81,12 @@ class Services(Struct, frozen=True, kw_only=True):
         """Do what time has made due, in the service's own name.
 
         Verifications whose last day has passed are recorded as expired; terms that somebody was
-        stopped from deriving anew are derived; idempotency keys of over a week ago and sessions
-        that have ended are forgotten.
+        stopped from deriving anew are derived; the erased are listed outside; idempotency keys
+        of over a week ago and sessions that have ended are forgotten.
         """
-        actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
-        self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
+        on = self.occasion(THE_SERVICE, cause="expiry")
+        self.front_office.expire_verifications(on)
+        self.front_office.list_erased()
         self.front_office.derive_terms()
         self.front_office.forget_old_keys(self.clock())
         self.front_office.registry.forget_old(self.clock())

@@ -33,6 +33,7 @@ from web.security_headers import with_security_headers
 from web.services import request_id
 from web.session import session_blueprint
 from web.staff import staff_blueprint
+from web.subjects import subjects_blueprint
 from web.verifications import verifications_blueprint
 
 
@@ -77,6 +78,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         calendar_blueprint,
         offices_blueprint,
         staff_blueprint,
+        subjects_blueprint,
         audit_blueprint,
         annotations_blueprint,
         feed_blueprint,

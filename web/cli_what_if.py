@@ -52,7 +52,9 @@ def try_version(name: str, file: Path, output: str) -> None:
     watch = partial(progress_bar, label="Чтение историй")
     with command_services() as services:
         given = services.front_office.surroundings
-        found = what_if(given.owner_url, given.key_file, given.places, RULES[name], version, watch)
+        found = what_if(
+            given.owner_url, given.keys.now(), given.places, RULES[name], version, watch
+        )
         filters = {"rule": name, "version": version.version}
         seen = "export" if output == "csv" else "list"
         look = at_the_machine()

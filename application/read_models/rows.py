@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from application.read_models.annotation_rows import AnnotationRow
+from application.read_models.people_rows import AppearanceRow, SubjectRow
 from application.read_models.row import Row
 
 
@@ -228,4 +229,6 @@ READ_MODELS: tuple[type[Row], ...] = (
     StaffRow,
     CalendarRow,
     AnnotationRow,
+    AppearanceRow,
+    SubjectRow,
 )

@@ -51,6 +51,7 @@ OF_CASES = (
     "documents",
     "document_uses",
     "document_contents",
+    "appearances",
     "staff",
     "attempts",
 )
@@ -59,6 +60,10 @@ NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
     "merges": "says of an id which record stands for it, for a decision about that id",
     "calendars": "how often the one calendar of the country was corrected",
+    "subjects": "how it stands with the data of a person, by their id; the service's own only",
+    "people_uses": "takes what the writer says of people, and keeps none of it",
+    "erasures": "takes whom the writer erases, and keeps none of it",
+    "retired_keys": "ids of keys that are gone",
     "calendar_uses": "takes what the writer says of the calendar, and keeps none of it",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
@@ -110,6 +115,7 @@ def filled(world) -> World:
         ref(made), on, summary="Зал", details=lent("Зал"), documents=(world.filed(OWN).id,)
     )
     world.person(OWN)
+    world.known(OWN)
     return world
 
 
@@ -764,3 +770,42 @@ def test_whoever_reads_no_lists_is_told_no_ids(pools, part):
 def test_ids_of_other_tables_are_told_to_nobody(pools):
     told = ask(pools, View.REGION, "SELECT ids_with_words('staff', 'слово', 10)", OWN)
     assert told == FORBIDDEN
+
+
+# People.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_destroys_a_key_or_takes_one_back_by_itself(world, pools, part):
+    world.known(OWN)
+    statements = (
+        "UPDATE subject_keys SET wrapped = NULL",
+        "UPDATE subject_keys SET wrapped = ''",
+        "DELETE FROM subject_keys",
+        "INSERT INTO retired_keys VALUES ('x')",
+        "DELETE FROM retired_keys",
+    )
+    assert [ask(pools, part, each, OWN) for each in statements] == [FORBIDDEN] * 5
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
+def test_only_the_writer_erases(world, pools, part):
+    statement = "INSERT INTO erasures VALUES (gen_random_uuid(), '{}', '{}')"
+    assert ask(pools, part, statement, OWN) == FORBIDDEN
+    assert ask(pools, WRITER, statement, OWN) == 0  # What is done is no row.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_where_people_are_in_all_places_is_counted_for_the_audit_only(world, pools, part):
+    statement = "SELECT place FROM places_of_subject(gen_random_uuid())"
+    found = ask(pools, part, statement, OWN)
+    assert found == FORBIDDEN if part != View.AUDIT else len(found) > 10
+
+
+def test_a_region_finds_nobody_of_another(world, pools):
+    who = world.known(OWN)
+    statement = "SELECT office FROM appearances WHERE subject_id = %s"
+    assert ask(pools, View.REGION, statement, OWN, who.id) == [{"office": OWN}]
+    assert ask(pools, View.REGION, statement, OTHER, who.id) == []
+    assert ask(pools, View.REGION, "SELECT FROM subjects", OWN) == FORBIDDEN
+    assert ask(pools, View.REGISTRY, statement, OWN, who.id) == FORBIDDEN

@@ -9,10 +9,8 @@ import pytest
 from phrases import EVENTS, REFUSALS
 
 from application.case_types import EVENT_TYPES
-from application.persistence.vault import SubjectErased
 from application.sign_in.answers import TokenRefused
 from domain.catalogue.catalogue import CATALOGUE_2021
-from domain.document.document import DocumentErased
 from domain.refusals import Refusal
 from domain.staff_account.refusals import IdentityTaken
 
@@ -24,9 +22,6 @@ CLAUSES = {
     for row in csv.DictReader((ROOT / "tests/clauses.csv").read_text("utf-8").splitlines())
 }
 WITHOUT_SCENARIO = {
-    # The erasure of a person is not among the use cases yet: nobody could play the scenario.
-    SubjectErased.code,
-    DocumentErased.code,
     # Whose token it is an identity provider says: test_openid.py plays it at a real one.
     TokenRefused.code,
     # Somebody of a provider gets their account at their first step: only two first steps at
@@ -41,6 +36,7 @@ WORDS = {
     "учётной записи": "staff",
     "календаре": "calendar",
     "примечании": "annotation",
+    "деле человека": "subject",
 }
 ANY = "|".join(WORDS)
 

@@ -42,6 +42,7 @@ from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
 from domain.rules.authority import check_role
 from web.cloud_events import BATCH, cloud_event, topics_of
+from web.erasure_words import told_report
 from web.histories import history_of
 from web.presentation import plain
 from web.printed_histories import printed
@@ -53,6 +54,7 @@ READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
 ANNOTATIONS = "audit/annotations"
+SUBJECTS = "subjects"
 HERE = "127.0.0.1"
 
 
@@ -104,6 +106,9 @@ class Driver(Protocol):
     ) -> JSON | Refused:
         """Read the feed after a position; return its events, and how far it has come."""
 
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        """Take the history of a case away as a table."""
+
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
 
@@ -154,6 +159,9 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (ACCOUNTS, "begin"): "create_account",
     (ACCOUNTS, "close"): "close_account",
     (ACCOUNTS, "reopen"): "reopen_account",
+    (SUBJECTS, "hold"): "hold_subject",
+    (SUBJECTS, "release"): "release_subject",
+    (SUBJECTS, "erase"): "erase_subject",
 }
 TELLING = {(ACCOUNTS, "begin"), (ACCOUNTS, "reset-password")}
 
@@ -172,12 +180,25 @@ class ApplicationDriver:
         self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         ref = CaseRef(UUID(str(case["id"])), case["version"])
+        if collection == SUBJECTS:
+            return self._decided(ref, name, who, key, body)
         first = (TYPES[collection],) if "escalat" in name else ()
         return self._call(collection, name, (*first, ref), who, key, body)
+
+    def _decided(
+        self, ref: CaseRef, name: str, who: str, key: str, body: dict[str, Any]
+    ) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "decide_on_subject")
+        except Refusal as refusal:
+            return _refused(refusal)
+        return self._call(SUBJECTS, name, (ref,), who, key, body)
 
     def read(
         self, collection: str, case_id: str, *, who: str = READER, **past: Any
     ) -> JSON | Refused:
+        if collection == SUBJECTS:
+            return self._person(case_id, who)
         try:
             check_role(actor(who).role, READING.get(collection, "read_cases"))
             stream = self._reader(who).case(TYPES[collection], UUID(case_id), **past)
@@ -186,8 +207,19 @@ class ApplicationDriver:
         moment = past.get("as_of") or (stream.changed_at if past else None)
         return self._shown(who, stream, moment)
 
+    def _person(self, subject_id: str, who: str) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "read_subject")
+            stream = self._office(who).subject(UUID(subject_id))
+        except Refusal as refusal:
+            return _refused(refusal)
+        return _as_json(plain(self._office(who).subject_file(stream, None)))
+
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
-        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        if collection == SUBJECTS:
+            stream = self._office(who).subject(UUID(case_id))
+        else:
+            stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
 
     def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
@@ -257,6 +289,10 @@ class ApplicationDriver:
         events = [cloud_event(each) for each in batch.events]
         return {"events": _as_json(events), "reached": batch.reached}
 
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        self._services.reading_log.case(Look(actor(who), "scenario"), "export", stream)
+
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
         today = services.today(NOBODY.office)
@@ -312,8 +348,16 @@ class ApplicationDriver:
             stream = office.once(on, lambda: getattr(office, method)(*args, on, **body, **telling))
         except Refusal as refusal:
             return _refused(refusal)
+        if collection == SUBJECTS:
+            return self._told_of(who, stream, name)
         first_password = {"first_password": told[-1]} if told else {}
         return {**self._shown(who, stream, None), **first_password}
+
+    def _told_of(self, who: str, stream: Stream[Any], name: str) -> JSON:
+        office = self._office(who)
+        if name != "erase":
+            return _as_json(plain(office.subject_file(stream, None)))
+        return _as_json(told_report(office.erasure_report(stream), {}))
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
@@ -420,6 +464,11 @@ class HttpDriver:
             return _answered(answer)
         assert answer.mimetype == BATCH
         return {"events": answer.json, "reached": reached_in(answer.headers["Link"])}
+
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        headers = {**self._people.headers(who), "Accept": "text/csv"}
+        path = f"/api/v1/{collection}/{case_id}/history"
+        assert self._client.get(path, headers=headers).status_code == 200
 
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))

@@ -42,6 +42,7 @@ class Kind(Enum):
     LIST = auto()  # A page of rows.
     FEED = auto()  # The log as a whole: for those who see every office.
     OPENING = auto()  # Beginning a case.
+    PERSON = auto()  # A decision about a person, or what was decided: of who sees them.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
@@ -95,6 +96,10 @@ def _account(state: State, body: Body) -> Operation:
 
 def _note(kind: Kind, roles: set[str], body: Body | None = None) -> Operation:
     return Operation(kind, frozenset(roles), World.annotated, World.no_more_annotated, body)
+
+
+def _person(state: State, body: Body | None = None, roles: set[str] = HEADS) -> Operation:
+    return Operation(Kind.PERSON, frozenset(roles), state, World.erased, body)
 
 
 def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation:
@@ -279,6 +284,13 @@ TABLE: Mapping[str, Operation] = {
     "listAnnotations": _list(AUDITOR | {"republican_head"}),
     "getAnnotation": _note(Kind.NOTE_READING, AUDITOR | {"republican_head"}),
     "withdrawAnnotation": _note(Kind.NOTE, AUDITOR, _BECAUSE),
+    # People.
+    "getSubject": _person(World.known, roles=STAFF | AUDITOR),
+    "getSubjectHistory": _person(World.held, roles=STAFF | AUDITOR),
+    "getSubjectReport": _person(World.known, roles=HEADS | AUDITOR),
+    "holdSubject": _person(World.known, _BECAUSE),
+    "releaseSubject": _person(World.held, _BECAUSE),
+    "eraseSubject": _person(World.known, _said(ground="consent_withdrawn", reason="Просит")),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
@@ -302,6 +314,7 @@ WITH_CASE = {
     Kind.ACCOUNT_READING,
     Kind.NOTE,
     Kind.NOTE_READING,
+    Kind.PERSON,
     Kind.OPENING,
 }
 DONE, DONE_OR_STATE = "done", "done, or refused for the state of the case"
@@ -369,7 +382,8 @@ def _of_case(kind: Kind, office: str, case: str) -> str:
     accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING, Kind.NOTE, Kind.NOTE_READING}
     if case == "missing" or not (accounts or office in {holder, REPUBLIC}):
         return NOT_FOUND
-    if kind in {Kind.READING, Kind.ACCOUNT_READING, Kind.NOTE_READING}:
+    reading = kind in {Kind.READING, Kind.ACCOUNT_READING, Kind.NOTE_READING}
+    if reading or (kind is Kind.PERSON and case != "ended"):
         return DONE
     if kind is Kind.HOLDER and office != holder:
         return OFFICE_FORBIDDEN

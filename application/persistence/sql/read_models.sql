@@ -248,3 +248,21 @@ CREATE TABLE calendars (
     version integer NOT NULL,
     derived integer NOT NULL DEFAULT 0
 );
+
+-- In which cases a person appears, by their id: since which version, and in how many events.
+CREATE TABLE appearances (
+    subject_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    case_type text NOT NULL,
+    office text NOT NULL,
+    version integer NOT NULL,
+    events integer NOT NULL,
+    PRIMARY KEY (subject_id, case_id)
+);
+
+-- What was decided about people: held, known, erased.
+CREATE TABLE subjects (
+    id uuid PRIMARY KEY,
+    subject_id uuid NOT NULL UNIQUE,
+    status text NOT NULL
+);
