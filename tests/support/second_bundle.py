@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from second_notes import decoded, number
-from second_tree import Event, Heads, Refused
+from second_tree import Event, Heads, Refused, refuse
 
 MOST_BYTES = 64 << 20  # Of a file in a bundle; the page leaves the bound to the verifier.
 MOST_FILES = 1000
@@ -41,38 +41,38 @@ def files(content: bytes) -> dict[str, bytes]:
             _check_names(listed)
             found = {each.filename: _read(archive, each) for each in listed}
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError) as error:
-        raise Refused(f"the file is no bundle: {error}") from None
+        refuse(f"the file is no bundle: {error}")
     except (ValueError, RuntimeError, UnicodeError) as error:
-        raise Refused(f"the file is no bundle: {error}") from None
+        refuse(f"the file is no bundle: {error}")
     needed = {"manifest.json", "events.ndjson", "checkpoint", "proof"} - set(found)
     if needed:
-        raise Refused(f"the bundle lacks {', '.join(sorted(needed))}")
+        refuse(f"the bundle lacks {', '.join(sorted(needed))}")
     return found
 
 
 def _check_names(listed: Sequence[zipfile.ZipInfo]) -> None:
     if len(listed) > MOST_FILES:
-        raise Refused("the bundle has more files than a bundle can have")
+        refuse("the bundle has more files than a bundle can have")
     names = [each.filename for each in listed]
     for each in listed:
         name = each.orig_filename
         if name not in FIXED and not NUMBERED.fullmatch(name):
-            raise Refused(f"a bundle has no file {name[:80]!r}")
+            refuse(f"a bundle has no file {name[:80]!r}")
         if each.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise Refused(f"{name} is packed in a way that a bundle does not use")
+            refuse(f"{name} is packed in a way that a bundle does not use")
         if each.flag_bits & ENCRYPTED:
-            raise Refused(f"{name} is encrypted")
+            refuse(f"{name} is encrypted")
     if len(set(names)) < len(names):
-        raise Refused("the bundle has a file twice")
+        refuse("the bundle has a file twice")
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as opened:
         content = opened.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise Refused(f"{info.filename} is larger than {MOST_BYTES} bytes")
+        refuse(f"{info.filename} is larger than {MOST_BYTES} bytes")
     if len(content) != info.file_size:
-        raise Refused(f"{info.filename} is longer or shorter than the bundle says")
+        refuse(f"{info.filename} is longer or shorter than the bundle says")
     return content
 
 
@@ -80,15 +80,15 @@ def _object(text: str, what: str) -> dict[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            raise Refused(f"{what} says a thing twice")
+            refuse(f"{what} says a thing twice")
         return found
 
     try:
         found = json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError):
-        raise Refused(f"{what} is no JSON") from None
+        refuse(f"{what} is no JSON")
     if not isinstance(found, dict):
-        raise Refused(f"{what} is no JSON object")
+        refuse(f"{what} is no JSON object")
     return found
 
 
@@ -96,14 +96,14 @@ def _text(content: bytes, what: str) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
-        raise Refused(f"{what} is no UTF-8") from None
+        refuse(f"{what} is no UTF-8")
 
 
 def lines(content: bytes, what: str) -> list[str]:
     """The lines of a file, each with its end."""
     text = _text(content, what)
     if text and not text.endswith("\n"):
-        raise Refused(f"{what} ends within a line")
+        refuse(f"{what} ends within a line")
     return text.split("\n")[:-1]
 
 
@@ -111,7 +111,7 @@ def hashes(content: bytes, what: str) -> list[bytes]:
     try:
         return [decoded(line, 32) for line in lines(content, what)]
     except Refused as refused:
-        raise Refused(f"{what}: {refused}") from None
+        refuse(f"{what}: {refused}")
 
 
 def branches(content: bytes) -> list[tuple[int, bytes]]:
@@ -125,14 +125,14 @@ def branches(content: bytes) -> list[tuple[int, bytes]]:
 def _number(row: Mapping[str, Any], name: str, what: str) -> int:
     value = row[name]
     if type(value) is not int or not 0 <= value < 1 << 63:
-        raise Refused(f"{what}: {name} is no number")
+        refuse(f"{what}: {name} is no number")
     return value
 
 
 def _string(row: Mapping[str, Any], name: str, what: str) -> str:
     value = row[name]
     if not isinstance(value, str) or any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise Refused(f"{what}: {name} is no text")
+        refuse(f"{what}: {name} is no text")
     return value
 
 
@@ -140,9 +140,9 @@ def case_id(text: str) -> bytes:
     try:
         found = UUID(text)
     except ValueError:
-        raise Refused(f"{text[:80]!r} is no case") from None
+        refuse(f"{text[:80]!r} is no case")
     if str(found) != text:
-        raise Refused(f"{text[:80]!r} is no case as it is written")
+        refuse(f"{text[:80]!r} is no case as it is written")
     return found.bytes
 
 
@@ -157,9 +157,9 @@ def _entry(line: str, what: str) -> Event | Heads:
         index, cases = _number(row, "index", what), _number(row, "cases", what)
         return Heads(index, cases, decoded(_string(row, "root", what), 32))
     if set(row) - {"state", "state_base64"} != {"index", "position", "case", "version", "topic"}:
-        raise Refused(f"{what} says other things than an entry has")
+        refuse(f"{what} says other things than an entry has")
     if len(row) != 6:
-        raise Refused(f"{what} needs one state")
+        refuse(f"{what} needs one state")
     if "state" in row:
         state = _string(row, "state", what).encode()
     else:
@@ -178,12 +178,12 @@ def moment(text: str) -> Moment:
     """A moment of RFC 3339, exactly."""
     found = MOMENT.fullmatch(text)
     if not found:
-        raise Refused(f"{text[:80]!r} is no moment")
+        refuse(f"{text[:80]!r} is no moment")
     try:
         second = datetime.fromisoformat(found[1] + found[3].replace("Z", "+00:00"))
         utc = second.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused(f"{text[:80]!r} is no moment") from None
+        refuse(f"{text[:80]!r} is no moment")
     digits = found[2] or "0"
     return utc, Fraction(int(digits), 10 ** len(digits))
 
@@ -193,7 +193,7 @@ def recorded_at(event: Event) -> Moment:
     what = f"the state of entry {event.index}"
     state = _object(_text(event.state, what), what)
     if "recorded_at" not in state:
-        raise Refused(f"{what} does not say when it was recorded")
+        refuse(f"{what} does not say when it was recorded")
     return moment(_string(state, "recorded_at", what))
 
 
@@ -201,12 +201,12 @@ def manifest(content: bytes) -> Manifest:
     what = "manifest.json"
     row = _object(_text(content, what), what)
     if row.get("format") != "kzrfo-bundle-v1":
-        raise Refused("the bundle is of another format than kzrfo-bundle-v1")
+        refuse("the bundle is of another format than kzrfo-bundle-v1")
     kind = row.get("kind")
     if not isinstance(kind, str) or kind not in STATED:
-        raise Refused("the bundle is of no kind")
+        refuse("the bundle is of no kind")
     if set(row) != {"format", "origin", "kind", "size", "made_at"} | STATED[kind]:
-        raise Refused(f"{what} says other things than it should")
+        refuse(f"{what} says other things than it should")
     moment(_string(row, "made_at", what))
     case = case_id(_string(row, "case", what)) if kind == "case" else None
     period = None

@@ -3,13 +3,14 @@
 import base64
 import binascii
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from second_tree import Refused
+from second_tree import refuse
 
 LOG, WITNESS = 0x01, 0x04
 NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
@@ -22,17 +23,17 @@ def decoded(text: str, length: int | None = None) -> bytes:
     try:
         content = base64.b64decode(text.encode("ascii"), validate=True)
     except (binascii.Error, UnicodeEncodeError):
-        raise Refused("what should be base64 is not") from None
+        refuse("what should be base64 is not")
     if base64.b64encode(content).decode() != text:
-        raise Refused("base64 is not in its one right form")
+        refuse("base64 is not in its one right form")
     if length is not None and len(content) != length:
-        raise Refused(f"{len(content)} bytes stand where {length} should")
+        refuse(f"{len(content)} bytes stand where {length} should")
     return content
 
 
 def number(text: str) -> int:
     if not NUMBER.fullmatch(text):
-        raise Refused("what should be a number is not")
+        refuse("what should be a number is not")
     return int(text)
 
 
@@ -57,11 +58,11 @@ class Key(NamedTuple):
 def key(vkey: str, kind: int) -> Key:
     parts = vkey.split("+", 2)
     if len(parts) != 3 or not NAME.fullmatch(parts[0]):
-        raise Refused(f"{vkey[:80]!r} is no key")
+        refuse(f"{vkey[:80]!r} is no key")
     content = decoded(parts[2], 33)
     found = Key(parts[0], content[0], content[1:])
     if found.kind != kind or found.id.hex() != parts[1]:
-        raise Refused(f"the key of {parts[0]!r} has another kind or id than it says")
+        refuse(f"the key of {parts[0]!r} has another kind or id than it says")
     return found
 
 
@@ -78,7 +79,7 @@ class Note(NamedTuple):
             if signer is None:
                 continue
             if not self._fits(signer, rest):
-                raise Refused(f"the signature of {name!r} does not fit")
+                refuse(f"the signature of {name!r} does not fit")
             found.add(signer)
         return found
 
@@ -95,25 +96,25 @@ def note(content: bytes) -> Note:
     try:
         whole = content.decode()
     except UnicodeDecodeError:
-        raise Refused("a signed note is no UTF-8") from None
+        refuse("a signed note is no UTF-8")
     if re.search(r"[\x00-\x09\x0b-\x1f]", whole):
-        raise Refused("a signed note has control characters")
+        refuse("a signed note has control characters")
     text, between, after = whole.rpartition("\n\n")
     if not between or not text or not after.endswith("\n"):
-        raise Refused("a signed note has no text or no signatures")
+        refuse("a signed note has no text or no signatures")
     lines = after[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:
-        raise Refused("a signed note has more signatures than anybody needs")
+        refuse("a signed note has more signatures than anybody needs")
     return Note(text + "\n", [_signature(line) for line in lines])
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:
     parts = line.split(" ")
     if len(parts) != 3 or parts[0] != "—" or not NAME.fullmatch(parts[1]):
-        raise Refused("a line of a signed note is no signature")
+        refuse("a line of a signed note is no signature")
     content = decoded(parts[2])
     if len(content) < 5:
-        raise Refused("a signature of a note is too short")
+        refuse("a signature of a note is too short")
     return parts[1], content[:4], content[4:]
 
 
@@ -128,7 +129,7 @@ def checkpoint(content: bytes) -> Checkpoint:
     read = note(content)
     lines = read.text[:-1].split("\n")
     if len(lines) != 3 or not lines[0]:
-        raise Refused("the text of a checkpoint has other lines than origin, size and root")
+        refuse("the text of a checkpoint has other lines than origin, size and root")
     return Checkpoint(lines[0], number(lines[1]), decoded(lines[2], 32), read)
 
 
@@ -143,13 +144,13 @@ def hand_over(content: bytes, origin: str) -> HandOver:
     read = note(content)
     lines = read.text[:-1].split("\n")
     if len(lines) != 5 or lines[0] != "kzrfo-handover-v1" or " " not in lines[2]:
-        raise Refused("a hand-over has other lines than it should")
+        refuse("a hand-over has other lines than it should")
     size, _, root = lines[2].partition(" ")
     found = HandOver(number(size), decoded(root, 32), key(lines[3], LOG), key(lines[4], LOG))
     if not lines[1] == origin == found.old.name == found.new.name:
-        raise Refused("a hand-over is of another log")
+        refuse("a hand-over is of another log")
     if read.signers({found.old, found.new}) != {found.old, found.new}:
-        raise Refused("a hand-over is not signed by both keys")
+        refuse("a hand-over is not signed by both keys")
     return found
 
 
@@ -166,15 +167,15 @@ class Holding(NamedTuple):
 
 def holdings(trusted: Key, hand_overs: Sequence[HandOver]) -> list[Holding]:
     """Who holds the trusted key follows from it on; what was before is checked as well."""
-    for before, after in zip(hand_overs, hand_overs[1:], strict=False):
+    for before, after in itertools.pairwise(hand_overs):
         if before.new != after.old or before.size > after.size:
-            raise Refused("the hand-overs do not follow one another")
+            refuse("the hand-overs do not follow one another")
     if not hand_overs:
         return [Holding(trusted, 0, None)]
     keys = [hand_overs[0].old, *(each.new for each in hand_overs)]
     sizes = [0, *(each.size for each in hand_overs)]
     if trusted not in keys:
-        raise Refused("the hand-overs do not begin with, or come to, the key of the policy")
+        refuse("the hand-overs do not begin with, or come to, the key of the policy")
     all_of_them = [Holding(*each) for each in zip(keys, sizes, [*sizes[1:], None], strict=True)]
     return all_of_them[keys.index(trusted) :]
 
@@ -205,28 +206,28 @@ def policy(text: str) -> Policy:
             _fresh(row[1], witnesses, groups)
             groups[row[1]] = _group(row, {*witnesses, *groups})
         elif row[0] not in {"log", "quorum"} or len(row) != 2:
-            raise Refused(f"the policy has a line that says nothing: {' '.join(row)[:80]!r}")
+            refuse(f"the policy has a line that says nothing: {' '.join(row)[:80]!r}")
     if len(logs) != 1 or len(quorums) != 1:
-        raise Refused("the policy needs one log and one quorum")
+        refuse("the policy needs one log and one quorum")
     if quorums[0] not in {"none", *witnesses, *groups}:
-        raise Refused(f"the policy does not know its quorum {quorums[0]!r}")
+        refuse(f"the policy does not know its quorum {quorums[0]!r}")
     if len(set(witnesses.values())) < len(witnesses):
-        raise Refused("the policy has a witness twice")
+        refuse("the policy has a witness twice")
     return Policy(logs[0], witnesses, groups, quorums[0])
 
 
 def _fresh(name: str, *taken: Iterable[str]) -> str:
     if name == "none" or any(name in names for names in taken):
-        raise Refused(f"the policy uses the name {name!r} twice")
+        refuse(f"the policy uses the name {name!r} twice")
     return name
 
 
 def _group(row: Sequence[str], known: set[str]) -> tuple[int, Sequence[str]]:
     members = row[3:]
     if not known.issuperset(members) or len(set(members)) < len(members):
-        raise Refused(f"the group {row[1]!r} has members that are unknown or named twice")
+        refuse(f"the group {row[1]!r} has members that are unknown or named twice")
     counts = {"all": str(len(members)), "any": "1"}
     needed = number(counts.get(row[2], row[2]))
     if not 1 <= needed <= len(members):
-        raise Refused(f"the group {row[1]!r} cannot have {needed} members")
+        refuse(f"the group {row[1]!r} cannot have {needed} members")
     return needed, members

@@ -7,7 +7,8 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NoReturn
 
 NO_ENTRIES = hashlib.sha256(b"").digest()
 NO_CASES = bytes(32)
@@ -15,6 +16,10 @@ NO_CASES = bytes(32)
 
 class Refused(Exception):  # noqa: N818  It is what a verifier says, not a fault of the program.
     """What is wrong, in words."""
+
+
+def refuse(words: str) -> NoReturn:
+    raise Refused(words) from None
 
 
 def sha256(*parts: bytes) -> bytes:
@@ -42,7 +47,8 @@ def u64(number: int) -> bytes:
     return number.to_bytes(8, "big")
 
 
-class Event(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Event:
     index: int
     position: int
     case: bytes
@@ -62,7 +68,8 @@ class Event(NamedTuple):
         return b"kzrfo-event-v1" + b"".join(map(field, parts))
 
 
-class Heads(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Heads:
     index: int
     cases: int
     root: bytes
@@ -80,9 +87,9 @@ def used_up(proof: Sequence[bytes], what: str) -> Iterator[Iterator[bytes]]:
     try:
         yield left
     except StopIteration:
-        raise Refused(f"{what}: hashes are missing") from None
+        refuse(f"{what}: hashes are missing")
     if next(left, None) is not None:
-        raise Refused(f"{what}: there are more hashes than it needs")
+        refuse(f"{what}: there are more hashes than it needs")
 
 
 def root_of(hashes: Sequence[bytes]) -> bytes:
@@ -117,7 +124,7 @@ def root_by_entries(
 def root_by_inclusion(index: int, size: int, entry: bytes, path: Sequence[bytes]) -> bytes:
     """RFC 6962, 2.1.1: the root that an audit path gives."""
     if not 0 <= index < size:
-        raise Refused(f"entry {index} cannot be in a log of {size}")
+        refuse(f"entry {index} cannot be in a log of {size}")
 
     def walk(m: int, n: int, left: Iterator[bytes]) -> bytes:
         if n == 1:
@@ -139,7 +146,7 @@ def check_consistency(
     """RFC 6962, 2.1.2, read as what rebuilds both roots."""
     (old_size, old_root), (new_size, new_root) = old, new
     if not 0 < old_size <= new_size:
-        raise Refused(f"there is no proof from size {old_size} to size {new_size}")
+        refuse(f"there is no proof from size {old_size} to size {new_size}")
 
     def walk(m: int, n: int, known: bool, left: Iterator[bytes]) -> tuple[bytes, bytes]:  # noqa: FBT001  RFC 6962 has it as `b`.
         if m == n:
@@ -156,7 +163,7 @@ def check_consistency(
     with used_up(proof, "the proof of consistency") as left:
         found = walk(old_size, new_size, True, left)  # noqa: FBT003  RFC 6962 has it as `b`.
     if found != (old_root, new_root):
-        raise Refused(f"the log of {new_size} entries is not the log of {old_size} that was seen")
+        refuse(f"the log of {new_size} entries is not the log of {old_size} that was seen")
 
 
 def head_hash(case: bytes, version: int) -> bytes:
@@ -185,7 +192,7 @@ def root_by_head(case: bytes, version: int, branches: Sequence[tuple[int, bytes]
     root, above = head_hash(case, version), 128
     for d, other in branches:
         if not 0 <= d < above:
-            raise Refused(f"the proof of the last version branches at bit {d} below bit {above}")
+            refuse(f"the proof of the last version branches at bit {d} below bit {above}")
         above = d
         sides = (other, root) if bit(case, d) else (root, other)
         root = sha256(b"\x01", bytes([d]), *sides)

@@ -19,6 +19,7 @@ from second_tree import (
     check_consistency,
     entry_hash,
     heads_root,
+    refuse,
     root_by_entries,
     root_by_head,
 )
@@ -49,7 +50,7 @@ def _verify(content: bytes, policy: Policy, earlier: bytes | None, asked: Asked)
     entries = bundle.entries(files["events.ndjson"])
     proof = bundle.hashes(files["proof"], "proof")
     if ("heads" in files) != (manifest.kind == "case"):
-        raise Refused("a proof of the last version belongs to a bundle of a case, and only there")
+        refuse("a proof of the last version belongs to a bundle of a case, and only there")
     consistency = {
         name.partition("/")[2]: bundle.hashes(content, name)
         for name, content in files.items()
@@ -59,7 +60,7 @@ def _verify(content: bytes, policy: Policy, earlier: bytes | None, asked: Asked)
     holdings = _holdings(files, policy, checkpoint)
     _check_signed(checkpoint, policy, holdings)
     if (manifest.origin, manifest.size) != (checkpoint.origin, checkpoint.size):
-        raise Refused("the manifest is of another log or size than the checkpoint")
+        refuse("the manifest is of another log or size than the checkpoint")
     last = _check_tree(entries, proof, checkpoint)
     _check_order(entries)
     if manifest.case is not None:
@@ -80,13 +81,13 @@ def _holdings(
     hand_overs = []
     for n in range(1, count + 1):
         if f"hand-overs/{n}" not in files:
-            raise Refused(f"hand-over {n} is not there")
+            refuse(f"hand-over {n} is not there")
         try:
             found = notes.hand_over(files[f"hand-overs/{n}"], policy.log.name)
         except Refused as refused:
-            raise Refused(f"hand-over {n}: {refused}") from None
+            refuse(f"hand-over {n}: {refused}")
         if found.size == checkpoint.size and found.root != checkpoint.root:
-            raise Refused(f"hand-over {n} has another root for the size of the checkpoint")
+            refuse(f"hand-over {n} has another root for the size of the checkpoint")
         hand_overs.append(found)
     return notes.holdings(policy.log, hand_overs)
 
@@ -94,28 +95,28 @@ def _holdings(
 def _check_signed(checkpoint: Checkpoint, policy: Policy, holdings: Sequence[Holding]) -> None:
     what = f"the checkpoint of size {checkpoint.size}"
     if checkpoint.origin != policy.log.name:
-        raise Refused(f"{what} is of another log, {checkpoint.origin[:80]!r}")
+        refuse(f"{what} is of another log, {checkpoint.origin[:80]!r}")
     keys = {each.key for each in holdings}
     signers = checkpoint.note.signers(keys | set(policy.witnesses.values()))
     if not any(each.key in signers and each.may_sign(checkpoint.size) for each in holdings):
-        raise Refused(f"{what} is not signed by the key that held the log then")
+        refuse(f"{what} is not signed by the key that held the log then")
     if not policy.is_met(signers):
-        raise Refused(f"{what} is not cosigned by as many witnesses as the policy asks for")
+        refuse(f"{what} is not cosigned by as many witnesses as the policy asks for")
 
 
 def _check_tree(
     entries: Sequence[Event | Heads], proof: Sequence[bytes], checkpoint: Checkpoint
 ) -> Heads:
     if not entries or not isinstance(entries[-1], Heads):
-        raise Refused("the last entry of the bundle is no entry of heads")
+        refuse("the last entry of the bundle is no entry of heads")
     if entries[-1].index != checkpoint.size - 1:
-        raise Refused("the last entry of the log is not in the bundle")
+        refuse("the last entry of the log is not in the bundle")
     for before, after in pairwise(entries):
         if before.index >= after.index:
-            raise Refused(f"entry {after.index} stands behind entry {before.index}")
+            refuse(f"entry {after.index} stands behind entry {before.index}")
     hashed = [(each.index, entry_hash(each.entry)) for each in entries]
     if root_by_entries(hashed, checkpoint.size, proof) != checkpoint.root:
-        raise Refused("the entries and their proof do not give the root of the checkpoint")
+        refuse("the entries and their proof do not give the root of the checkpoint")
     return entries[-1]
 
 
@@ -127,7 +128,7 @@ def _check_order(entries: Sequence[Event | Heads]) -> None:
     # Section 1 says that positions grow, section 7 does not say that it is checked.
     for before, after in pairwise(_events(entries)):
         if before.position >= after.position:
-            raise Refused(f"the position of entry {after.index} is not behind the one before it")
+            refuse(f"the position of entry {after.index} is not behind the one before it")
 
 
 def _check_case(
@@ -138,16 +139,16 @@ def _check_case(
 ) -> None:
     events = _events(entries)
     if len(events) != len(entries) - 1:
-        raise Refused("the bundle of a case has more entries of heads than the last")
+        refuse("the bundle of a case has more entries of heads than the last")
     for version, event in enumerate(events, 1):
         if event.case != case:
-            raise Refused(f"entry {event.index} is of another case")
+            refuse(f"entry {event.index} is of another case")
         if event.version != version:
-            raise Refused(f"entry {event.index} is version {event.version}, not {version}")
+            refuse(f"entry {event.index} is version {event.version}, not {version}")
     if not events:
-        raise Refused("the bundle of a case has no event")
+        refuse("the bundle of a case has no event")
     if root_by_head(case, len(events), branches) != last.root:
-        raise Refused(f"version {len(events)} is not proved to be the last one of the case")
+        refuse(f"version {len(events)} is not proved to be the last one of the case")
 
 
 def _check_versions(events: Iterable[Event], *, from_one: bool) -> dict[bytes, int]:
@@ -155,7 +156,7 @@ def _check_versions(events: Iterable[Event], *, from_one: bool) -> dict[bytes, i
     for event in events:
         before = versions.get(event.case, 0 if from_one else event.version - 1)
         if event.version != before + 1:
-            raise Refused(f"entry {event.index} is version {event.version}, behind {before}")
+            refuse(f"entry {event.index} is version {event.version}, behind {before}")
         versions[event.case] = event.version
     return versions
 
@@ -174,30 +175,30 @@ def _check_period(
     at_the_end = not span or span[-1].index == size - 2
     # "All before the first event within" must not be none: an event has to stand there.
     if not at_the_beginning and not (moments and moments[0] < begin):
-        raise Refused("events may be missing at the beginning of the period")
+        refuse("events may be missing at the beginning of the period")
     if not at_the_end and not (moments and moments[-1] >= end):
-        raise Refused("events may be missing at the end of the period")
+        refuse("events may be missing at the end of the period")
     if not span and size > 1:
-        raise Refused("the bundle of a period has no entries")
+        refuse("the bundle of a period has no entries")
     _check_versions(events, from_one=at_the_beginning)
 
 
 def _check_gapless(span: Sequence[Event | Heads]) -> None:
     for before, after in pairwise(span):
         if before.index + 1 != after.index:
-            raise Refused(f"entries are missing between {before.index} and {after.index}")
+            refuse(f"entries are missing between {before.index} and {after.index}")
 
 
 def _check_log(entries: Sequence[Event | Heads], size: int) -> None:
     if len(entries) != size:
-        raise Refused(f"{size - len(entries)} entries of the log are missing")
+        refuse(f"{size - len(entries)} entries of the log are missing")
     _check_versions(_events(entries), from_one=True)
     heads: dict[bytes, int] = {}
     for entry in entries:
         if isinstance(entry, Event):
             heads[entry.case] = entry.version
         elif (entry.cases, entry.root) != (len(heads), heads_root(heads)):
-            raise Refused(f"entry {entry.index} has other heads than the events before it give")
+            refuse(f"entry {entry.index} has other heads than the events before it give")
 
 
 def _check_earlier(
@@ -210,29 +211,29 @@ def _check_earlier(
     try:
         _check_signed(earlier, policy, holdings)
     except Refused as refused:
-        raise Refused(f"the earlier checkpoint: {refused}") from None
+        refuse(f"the earlier checkpoint: {refused}")
     if checkpoint.size < earlier.size:
-        raise Refused(
+        refuse(
             f"the bundle is older than what was seen: {checkpoint.size} entries, not {earlier.size}"
         )
     if checkpoint.size == earlier.size:
         if checkpoint.root != earlier.root:
-            raise Refused("the log has another root than the earlier checkpoint of its size")
+            refuse("the log has another root than the earlier checkpoint of its size")
         return
     proof = consistency.get(str(earlier.size))
     if proof is None:
-        raise Refused(f"the bundle has no proof from the earlier size {earlier.size}")
+        refuse(f"the bundle has no proof from the earlier size {earlier.size}")
     check_consistency((earlier.size, earlier.root), (checkpoint.size, checkpoint.root), proof)
 
 
 def _check_asked(manifest: Manifest, asked: Asked) -> None:
     if asked.case is not None and manifest.case != bundle.case_id(asked.case):
-        raise Refused("the bundle is not of the case that was asked for")
+        refuse("the bundle is not of the case that was asked for")
     wanted = asked.begin, asked.end
     if wanted == (None, None):
         return
     if manifest.period is None:
-        raise Refused("the bundle is of no period")
+        refuse("the bundle is of no period")
     for stated, text in zip(manifest.period, wanted, strict=True):
         if text is not None and stated != bundle.moment(text):
-            raise Refused("the bundle is of another period than was asked for")
+            refuse("the bundle is of another period than was asked for")
