@@ -52,6 +52,7 @@ def by_the_product(bundle: bytes, auditor: Auditor, folder: Path) -> list[str]:
         arguments += [name, value] if value else []
     code, said = run([*arguments, "--language", "en"])
     assert code in {0, 1}, said
+    assert AT_A_LOSS not in said, said
     return said.splitlines()[1:] if code else []
 
 

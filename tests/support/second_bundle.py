@@ -14,7 +14,7 @@ from uuid import UUID
 from second_notes import decoded, number
 from second_tree import Event, Heads, Refused, refuse
 
-MOST_BYTES = 64 << 20  # Of a file in a bundle; the page leaves the bound to the verifier.
+MOST_BYTES = 64 << 20  # Of all files of a bundle; the page leaves the bound to the verifier.
 MOST_FILES = 1000
 FIXED = {"manifest.json", "events.ndjson", "checkpoint", "proof", "heads", "verify.py"}
 NUMBERED = re.compile(r"(hand-overs|consistency)/[1-9][0-9]{0,18}", re.ASCII)
@@ -39,6 +39,7 @@ def files(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             listed = archive.infolist()
             _check_names(listed)
+            _check_places(content, listed)
             found = {each.filename: _read(archive, each) for each in listed}
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError) as error:
         refuse(f"the file is no bundle: {error}")
@@ -66,11 +67,24 @@ def _check_names(listed: Sequence[zipfile.ZipInfo]) -> None:
         refuse("the bundle has a file twice")
 
 
+def _check_places(content: bytes, listed: Sequence[zipfile.ZipInfo]) -> None:
+    """The page leaves open whether something may stand around a ZIP file; here it may not."""
+    end = content[-22:]
+    if end[:4] != b"PK\5\6" or end[20:] != bytes(2):
+        refuse("something stands behind the end of the bundle")
+    if int.from_bytes(end[10:12], "little") != len(listed):
+        refuse("the bundle has another number of files than it says")
+    if min((each.header_offset for each in listed), default=0):
+        refuse("something stands before the beginning of the bundle")
+    if sum(each.compress_size for each in listed) > len(content):
+        refuse("the files of the bundle lie over one another")
+    if sum(each.file_size for each in listed) > MOST_BYTES:
+        refuse(f"the bundle has more than {MOST_BYTES} bytes")
+
+
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as opened:
-        content = opened.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        refuse(f"{info.filename} is larger than {MOST_BYTES} bytes")
+        content = opened.read(MOST_BYTES)
     if len(content) != info.file_size:
         refuse(f"{info.filename} is longer or shorter than the bundle says")
     return content
