@@ -325,6 +325,11 @@ SIZES = {  # How many bytes a file may have, unpacked.
 LONGEST_LINE = 8 * MIB
 MOST_PACKED = 200  # So many times smaller than its content is no honest file.
 MOST_FILES, DIRECTORY_BYTES = 120, 64 * KIB
+# What the library raises for a ZIP file that is damaged, or of a kind that it does not know.
+NOT_READABLE = (
+    zipfile.BadZipFile, EOFError, OSError, ZlibError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
+)  # fmt: skip
 
 
 class Bundle:
@@ -376,7 +381,7 @@ class Bundle:
                 for piece in iter(lambda: file.read(MIB), b""):
                     left -= len(piece)
                     yield piece
-        except (zipfile.BadZipFile, EOFError, OSError, ZlibError):
+        except NOT_READABLE:
             raise Refused("damaged", file=name) from None
         if left:
             raise Refused("damaged", file=name)
@@ -1053,7 +1058,7 @@ def outcome(options: argparse.Namespace, bad: Problems) -> Shown:
             return check(options, Bundle(file), policy, earlier, bad)
         except Refused:
             raise
-        except zipfile.BadZipFile:
+        except NOT_READABLE:
             raise Refused("not-a-bundle") from None
         except Exception as error:  # noqa: BLE001  Whatever a stranger thought of, it is refused.
             raise Refused("unreadable", what=type(error).__name__) from None
