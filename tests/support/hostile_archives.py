@@ -13,7 +13,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipI
 from dishonest_log import Files, zipped
 
 MIB = 1 << 20
-BOMB = 192 * MIB  # More than the memory that a verifier is given.
+BOMB = 96 * MIB  # More than the memory that a verifier is given.
 FOREIGN_NAMES = (
     "../../etc/passwd",
     "/etc/passwd",
@@ -74,7 +74,7 @@ def _bombs(honest: Files) -> Iterator[tuple[str, bytes]]:
 
 def _with_bomb(honest: Files, name: str, piece: bytes) -> bytes:
     into = io.BytesIO()
-    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(into, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for other, content in honest.items():
             if other != name:
                 archive.writestr(other, content)
@@ -87,7 +87,7 @@ def _with_bomb(honest: Files, name: str, piece: bytes) -> bytes:
 def _overlapping(honest: Files) -> bytes:
     """One packed content, to which a hundred names lead."""
     into = io.BytesIO()
-    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(into, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in honest.items():
             archive.writestr(name, content)
         archive.writestr("consistency/1", bytes(64 * 1024))
@@ -124,7 +124,7 @@ def _twice(honest: Files, name: str) -> bytes:
 
 def _instead(honest: Files, info: ZipInfo, content: bytes, method: int = ZIP_STORED) -> bytes:
     into = io.BytesIO()
-    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(into, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         for name, other in honest.items():
             if name != info.filename:
                 archive.writestr(name, other)

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
+from random import Random
 
-from dishonest_log import Files, zipped
+from dishonest_log import Files, lines, zipped
 
 LONG = 300_000
 DEEP = b"[" * 100_000
@@ -185,6 +186,8 @@ def _ended_otherwise(content: bytes) -> bytes:
 
 
 def _hashes(content: bytes) -> Iterator[tuple[str, bytes]]:
+    yield "ten thousand invented hashes", lines([Random(n).randbytes(32) for n in range(10_000)])
+    yield "ten thousand more hashes", content + (content.split(b"\n")[0] + b"\n") * 10_000
     yield "with CRLF", content.replace(b"\n", b"\r\n")
     yield "without the end of the last line", content.rstrip(b"\n")
     yield "spaces behind", content.replace(b"\n", b" \n")
