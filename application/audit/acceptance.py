@@ -25,7 +25,7 @@ def signed_checkpoint(note: Note, signers: Sequence[Tenure]) -> Checkpoint:
     if not signed:
         message = f"No known key of {origin!r} has signed it."
         raise NotSigned(message)
-    if not any(each.holds_at(checkpoint.size) for each in signed):
+    if not any(each.holds_at(checkpoint) for each in signed):
         message = f"The key that signed it does not hold the log at size {checkpoint.size}."
         raise NotSigned(message)
     return checkpoint

@@ -5,21 +5,26 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from application.audit.checkpoints import Checkpoint
 from application.audit.hand_overs import HandOver, read_hand_over
 from application.audit.keys import SIGNATURE, VerifyingKey
 from application.audit.notes import NotANote, Note
 
 
 class Tenure(Struct, frozen=True):
-    """From which size to which a key signs; the one that holds the log has no last size."""
+    """Between which checkpoints a key signs; the first key has no first, and the last no last."""
 
     key: VerifyingKey
-    first: int
-    last: int | None = None
+    first: Checkpoint | None = None
+    last: Checkpoint | None = None
 
-    def holds_at(self, size: int) -> bool:
-        """Whether the key signs for the log when it has this size."""
-        return self.first <= size and (self.last is None or size <= self.last)
+    def holds_at(self, checkpoint: Checkpoint) -> bool:
+        """Whether the key signs this checkpoint for the log."""
+        size, ends = checkpoint.size, (self.first, self.last)
+        if any(end is not None and end.size == size and end != checkpoint for end in ends):
+            return False
+        is_early = self.first is not None and size < self.first.size
+        return not is_early and (self.last is None or size <= self.last.size)
 
 
 def tenures(known: VerifyingKey, notes: Sequence[Note]) -> tuple[Tenure, ...]:
@@ -33,17 +38,17 @@ def tenures(known: VerifyingKey, notes: Sequence[Note]) -> tuple[Tenure, ...]:
     for one, other in pairwise(chain):
         _check_order(one, other)
     if not chain:
-        return (Tenure(known, 0),)
+        return (Tenure(known),)
     keys = [chain[0].old, *(each.new for each in chain)]
     if len(set(keys)) < len(keys):
         raise NotANote("A key that was given up comes back.")
     if known not in keys:
         raise NotANote("The hand-overs are of other keys than the one that is known.")
-    ends = [0, *(each.last.size for each in chain)]
+    ends = [None, *(each.last for each in chain), None]
     own = keys.index(known)
     return tuple(
         Tenure(key, first, last)
-        for key, first, last in zip(keys[own:], ends[own:], [*ends[own + 1 :], None], strict=True)
+        for key, first, last in zip(keys[own:], ends[own:-1], ends[own + 1 :], strict=True)
     )
 
 

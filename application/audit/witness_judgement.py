@@ -96,13 +96,13 @@ def _check_continued(memory: Memory, offered: Sequence[Note], note: str) -> None
 
 
 def _check_hand_overs(memory: Memory, offered: Candidate) -> None:
-    """Raise an alarm where a hand-over has another root than the checkpoint of its size."""
-    known = [each for each in (memory.last, offered.checkpoint) if each is not None]
-    for note in offered.hand_overs:
+    """Raise an alarm where a hand-over has another root than the last checkpoint of its size."""
+    last = memory.last
+    for note in offered.hand_overs if last else ():
         said = read_hand_over(note).last
-        if any(said.size == each.size and said.root != each.root for each in known):
+        if last and said.size == last.size and said.root != last.root:
             evidence = _evidence(memory, offered, ()) | {"hand-over": note.written}
-            raise WitnessAlarm("log-forked", evidence, kept=said.size, offered=said.size)
+            raise WitnessAlarm("log-forked", evidence, kept=last.size, offered=said.size)
 
 
 def _evidence(memory: Memory, offered: Candidate, proof: Sequence[bytes]) -> dict[str, str]:

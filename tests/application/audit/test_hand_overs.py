@@ -46,6 +46,16 @@ def test_a_key_that_gave_the_log_away_signs_no_later_checkpoint():
             signed_checkpoint(log.note(size, keys[key]), signers)
 
 
+def test_where_the_log_was_handed_over_only_that_root_is_signed():
+    log, keys = three_times_handed_over()
+    signers = tenures(keys[0].verifying, log.passed_on)
+    other = ALog(*"abX", key=keys[0]).note()
+    for key in keys[:2]:
+        assert signed_checkpoint(log.note(3, key), signers).size == 3
+        with pytest.raises(NotSigned, match="does not hold"):
+            signed_checkpoint(Note(other.text).signed(key), signers)
+
+
 def test_a_stranger_and_another_log_are_told_apart():
     log, keys = three_times_handed_over()
     signers = tenures(keys[0].verifying, log.passed_on)
