@@ -14,6 +14,7 @@ from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
 from web.docs_page import docs_page
+from web.cosignatures import cosignatures_blueprint
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
 from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest
@@ -74,6 +75,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         offices_blueprint,
         staff_blueprint,
         audit_blueprint,
+        cosignatures_blueprint,
         session_blueprint,
     ):
         api.register_blueprint(make())

@@ -2,12 +2,13 @@
 
 import base64
 import re
+from collections.abc import Sequence
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from application.audit.keys import COSIGNATURE, SigningKey
+from application.audit.keys import COSIGNATURE, NotAKey, SigningKey, VerifyingKey, read_vkey
 from application.audit.witness_refusals import WitnessUnusable
 
 # Names stand in vkeys, in policies and in lists separated by commas.
@@ -38,3 +39,13 @@ def read_key(document: str) -> SigningKey:
         return SigningKey(file.name, Ed25519PrivateKey.from_private_bytes(seed), COSIGNATURE)
     except ValueError as error:  # That is also what msgspec and base64 raise.
         raise WitnessUnusable("witness-key-spoilt") from error
+
+
+def read_witnesses(vkeys: Sequence[str]) -> tuple[VerifyingKey, ...]:
+    """Read the keys of several witnesses; fail where one is no key of a witness."""
+    keys = tuple(map(read_vkey, vkeys))
+    for key in keys:
+        if key.kind != COSIGNATURE:
+            message = f"{key.vkey} is the key of a log, and not of a witness."
+            raise NotAKey(message)
+    return keys
