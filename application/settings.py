@@ -15,6 +15,8 @@ from application.sign_in.settings import OpenIdSettings, check_roles
 
 HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
+SEALER_DIR = Path("sealer")
+ORIGIN = re.compile(r"[A-Za-z0-9._/:-]{1,200}")
 
 
 class SettingsError(Exception):
@@ -30,7 +32,12 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     database_url: str | None = None
     owner_database_url: str | None = None
+    sealer_database_url: str | None = None
     data_dir: Path = Path("var")
+    sealer_dir: Path = Path("var/sealer")
+    sealer: bool = True
+    seal_seconds: float = 10.0
+    log_origin: str | None = None
     key_file: Path = Path("var/keys/key-encryption-keys.json")
     host: str = "127.0.0.1"
     port: int = 8000
@@ -90,6 +97,11 @@ def _read(env: Env) -> dict[str, Any]:
         "database_url": env.str("DATABASE_URL", None, validate=_check_url),
         "owner_database_url": env.str("OWNER_DATABASE_URL", None, validate=_check_url),
         "data_dir": data_dir,
+        "sealer_database_url": env.str("SEALER_DATABASE_URL", None, validate=_check_url),
+        "sealer_dir": env.path("SEALER_DIR", None) or (data_dir or Path("var")) / SEALER_DIR,
+        "sealer": env.bool("SEALER", True),
+        "seal_seconds": env.float("SEAL_SECONDS", 10.0, validate=validate.Range(0.1, 60)),
+        "log_origin": env.str("LOG_ORIGIN", None, validate=_check_origin),
         "key_file": env.path("KEY_FILE", None) or (data_dir or Path("var")) / KEY_FILE,
         "host": env.str("HOST", "127.0.0.1"),
         "port": env.int("PORT", 8000, validate=validate.Range(1, 65535)),
@@ -124,6 +136,12 @@ def _check_roles(roles: Mapping[str, str]) -> None:
 def _check_url(url: str) -> None:
     if not url.startswith(("postgresql://", "postgres://")):
         message = "must be like postgresql://user:password@host:5432/database"
+        raise ValidationError(message)
+
+
+def _check_origin(origin: str) -> None:
+    if not ORIGIN.fullmatch(origin):
+        message = "must be a name of Latin letters, digits and ._/:- like office.kz/log"
         raise ValidationError(message)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from emptying import empty
 from office import Office
 from people import People
 
@@ -105,12 +106,7 @@ def session_services(settings: Settings, database_url: str, clock: Clock) -> Ite
 @pytest.fixture
 def services(session_services: Services, database_url: str, clock: Clock) -> Services:
     """The application over an empty database, at noon of a Monday."""
-    with psycopg.connect(database_url) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
-        ).fetchone()
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
+    empty(database_url)
     clock.now = NOON
     session_services.front_offices.surroundings.calendar.forget()
     return session_services

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from access import Access, Answered, operations
+from emptying import empty
 from matrix import (
     CALLERS,
     DONE,
@@ -42,12 +43,7 @@ UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 @pytest.fixture(scope="module")
 def world(settings, database_url, clock) -> Iterator[World]:
     """The service over an empty database, for as many requests as there are."""
-    with psycopg.connect(database_url) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
-        ).fetchone()
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
+    empty(database_url)
     clock.now = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     with bootstrap.build(replace(settings, **UNHURRIED), database_url, clock=clock) as services:
         yield World(services)
