@@ -9,6 +9,7 @@ from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
 from domain.refusals import Refusal
+from web.cli_audit import audit
 from web.cli_backup import backup, restore
 from web.cli_calendar import calendar
 from web.cli_cases import cases
@@ -42,6 +43,7 @@ COMMANDS = (
     staff,
     read_models,
     doctor,
+    audit,
     backup,
     restore,
     openapi,
