@@ -13,8 +13,8 @@ from web.audit import audit_blueprint
 from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
-from web.docs_page import docs_page
 from web.cosignatures import cosignatures_blueprint
+from web.docs_page import docs_page
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
 from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest

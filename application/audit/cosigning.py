@@ -48,11 +48,11 @@ class Cosigning:
     def _cosigned_by(self, note: Note, line: str) -> VerifyingKey:
         try:
             cosigned = read_note(f"{note.text}\n{line}\n")
-            if cosigned.text != note.text or len(cosigned.lines) != 1:
-                raise NotANote("One line is expected.")
             found = [key for key in self._witnesses if cosigned.cosigned_at(key) is not None]
         except NotANote as error:
             raise InvalidCosignature("line", line) from error
+        if (cosigned.text, len(cosigned.lines)) != (note.text, 1):
+            raise InvalidCosignature("line", line)
         if not found:
             raise WitnessUnknown(witness=line.split(" ")[1])
         return found[0]

@@ -7,7 +7,9 @@ from application.scopes import WHOLE
 _NOTE = "SELECT note FROM log_checkpoints WHERE size = %s"
 _HAND_OVERS = "SELECT note FROM log_hand_overs ORDER BY number"
 # Who has cosigned a checkpoint once has said all there is to say: the first line stays.
-_ADD = "INSERT INTO log_cosignatures (size, witness, line) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+_ADD = (
+    "INSERT INTO log_cosignatures (size, witness, line) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+)
 
 
 class PublishedLog:
