@@ -19,6 +19,7 @@ from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
+from web.cli_witness import witness
 from web.languages import language, texts
 from web.logs import frames
 from web.problem_errors import detail
@@ -46,6 +47,7 @@ COMMANDS = (
     audit,
     backup,
     restore,
+    witness,
     openapi,
 )
 for command in COMMANDS:

@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, IncompleteRead
 from ipaddress import ip_address
 from types import FrameType
 from typing import IO, Any
@@ -50,6 +50,8 @@ def _read(answer: Any, url: str) -> bytes:
     body: bytes = answer.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         raise WitnessRefusal("answer-too-large", url=url, limit=MOST_BYTES)
+    if getattr(answer, "length", None):  # A list that was cut off would read as a shorter one.
+        raise IncompleteRead(body, answer.length)
     return body
 
 

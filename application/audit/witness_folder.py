@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from application.audit.hand_overs import read_notes, written
 from application.audit.keys import SigningKey, VerifyingKey
@@ -28,7 +29,10 @@ class WitnessFolder:
 
     def make(self, name: str, log: VerifyingKey) -> SigningKey:
         """Make the key of a new witness of the log; refuse a folder that has one."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._spoilt(_KEY, error) from error
         with self.locked():
             if (self.path / _KEY).exists():
                 raise WitnessUnusable("witness-exists", folder=self.path)
@@ -40,14 +44,12 @@ class WitnessFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep the folder for this process: two at once could cosign what does not agree."""
-        try:
-            with (self.path / "lock").open("w") as lock:
+        with self._opened_lock() as lock:
+            try:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                yield
-        except BlockingIOError as error:
-            raise WitnessUnusable("witness-busy", folder=self.path) from error
-        except FileNotFoundError as error:
-            raise WitnessUnusable("no-witness", folder=self.path) from error
+            except BlockingIOError as error:
+                raise WitnessUnusable("witness-busy", folder=self.path) from error
+            yield
 
     def key(self) -> SigningKey:
         """Return the key with which the witness cosigns."""
@@ -86,6 +88,12 @@ class WitnessFolder:
         """The names of the files of evidence."""
         return sorted(each.name for each in self.path.glob(f"{_ALARM}*"))
 
+    def _opened_lock(self) -> IO[str]:
+        try:
+            return (self.path / "lock").open("w")
+        except OSError as error:
+            raise WitnessUnusable("no-witness", folder=self.path) from error
+
     def _read(self, name: str, *, needed: bool = False) -> str:
         try:
             return (self.path / name).read_text("utf-8")
@@ -97,8 +105,11 @@ class WitnessFolder:
             raise self._spoilt(name, error) from error
 
     def _write(self, name: str, text: str) -> None:
-        with named_when_whole(self.path / name) as file:
-            file.write(text.encode())
+        try:
+            with named_when_whole(self.path / name) as file:
+                file.write(text.encode())
+        except OSError as error:
+            raise self._spoilt(name, error) from error
 
     def _spoilt(self, name: str, error: Exception) -> WitnessUnusable:
         return WitnessUnusable("witness-spoilt", file=self.path / name, told=str(error))
