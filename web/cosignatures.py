@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from web.api import API_PREFIX, CaseBlueprint
+from web.api import API_PREFIX, CaseBlueprint, ProblemSchema
 from web.callers import may
 from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema
@@ -47,6 +47,7 @@ def cosignatures_blueprint() -> CaseBlueprint:
     @blueprint.doc(operationId="cosign")
     @blueprint.arguments(CosignatureSchema)
     @blueprint.response(HTTPStatus.NO_CONTENT)
+    @blueprint.alt_response(HTTPStatus.CONFLICT, schema=ProblemSchema)
     @may("cosign")
     def cosign(body: dict[str, Any]) -> Response:
         """Передать подпись свидетеля под контрольной точкой."""
