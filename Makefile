@@ -8,7 +8,7 @@ WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint openapi fuzz soak tamper bench lock test-lowest clean
+.PHONY: help run test coverage lint openapi fuzz soak tamper bench lock test-lowest clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -17,6 +17,9 @@ run: .venv/service ## Start the service with a demonstration; stop it with Ctrl+
 	@FRONTOFFICE_DEMO=$${FRONTOFFICE_DEMO:-1} exec .venv/bin/python -P -m web serve
 
 test: lint ## Check everything
+	.venv/bin/python -P -m pytest $(WORKERS)
+
+coverage: .venv/service .venv/tests ## See which lines no test runs; half as long again as the tests
 	.venv/bin/python -P -m pytest $(WORKERS) --cov --cov-report=term
 
 lint: .venv/service .venv/tests ## Check style, types and layers

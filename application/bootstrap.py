@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from application.audit.cosigning import Cosigning
 from application.calendar_in_force import CalendarInForce
-from application.databases import StartRefused, service_url
+from application.databases import StartRefused, sealer_url, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
 from application.persistence.key_file import (
@@ -15,8 +16,9 @@ from application.persistence.key_file import (
     ensure_key_file,
     read_key_file,
 )
-from application.persistence.logins import RolesMissing
+from application.persistence.logins import RolesMissing, let_seal
 from application.persistence.pools import Pools
+from application.persistence.published_log import PublishedLog
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Registry
 from application.persistence.schema import (
@@ -81,6 +83,7 @@ def prepare(settings: Settings, database_url: str) -> None:
         if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
+        let_seal(database_url, sealer_url(settings, database_url))
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:
@@ -110,6 +113,7 @@ def _services(
     return Services(
         front_offices=offices,
         reading_log=ReadingLog(ReadLog(surroundings.pools), clock, accounts.vault.lookup),
+        cosigning=Cosigning(PublishedLog(surroundings.pools), settings.witnesses),
         desk=SignInDesk(accounts, registry, sessions, strangers),
         clock=clock,
         new_id=surroundings.new_id,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from application.persistence.data_folder import DataFolderUnusable, has_data
 from application.persistence.embedded import embedded_postgres, running_postgres
-from application.persistence.logins import embedded_service_url
+from application.persistence.logins import embedded_sealer_url, embedded_service_url
 from application.settings import Settings
 
 
@@ -46,6 +46,18 @@ def database_to_read(settings: Settings) -> Iterator[str]:
 def service_url(settings: Settings, database_url: str) -> str:
     """Return the URL by which the service works: an owner's URL is for the schema only."""
     return settings.database_url or embedded_service_url(database_url)
+
+
+def sealer_url(settings: Settings, database_url: str) -> str:
+    """Return the URL by which the sealer works: a login of its own, or else the owner's.
+
+    It is never that of the service, which could then write the log that is to watch over it,
+    unless the service works as the owner anyway.
+    """
+    if settings.sealer_database_url:
+        return settings.sealer_database_url
+    is_embedded = not (settings.owner_database_url or settings.database_url)
+    return embedded_sealer_url(database_url) if is_embedded else database_url
 
 
 def running_already(settings: Settings) -> bool:

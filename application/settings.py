@@ -9,10 +9,14 @@ from typing import Any
 from environs import Env, EnvValidationError, FileAwareEnv, ValidationError, validate
 from msgspec import Struct
 
+from application.audit.keys import VerifyingKey
+from application.audit.witness_keys import read_witnesses
 from application.sign_in.settings import OpenIdSettings, check_roles
 
 HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
 KEY_FILE = Path("keys/key-encryption-keys.json")
+SEALER_DIR = Path("sealer")
+ORIGIN = re.compile(r"[A-Za-z0-9._/:-]{1,200}")
 
 
 class SettingsError(Exception):
@@ -28,7 +32,12 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     database_url: str | None = None
     owner_database_url: str | None = None
+    sealer_database_url: str | None = None
     data_dir: Path = Path("var")
+    sealer_dir: Path = Path("var/sealer")
+    sealer: bool = True
+    seal_seconds: float = 10.0
+    log_origin: str | None = None
     key_file: Path = Path("var/keys/key-encryption-keys.json")
     host: str = "127.0.0.1"
     port: int = 8000
@@ -40,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     address_rate: float = 60.0
     proxies: int = 0
     hosts: tuple[str, ...] = ()
+    witnesses: tuple[VerifyingKey, ...] = ()
     request_seconds: float = 30.0
 
     @property
@@ -87,6 +97,11 @@ def _read(env: Env) -> dict[str, Any]:
         "database_url": env.str("DATABASE_URL", None, validate=_check_url),
         "owner_database_url": env.str("OWNER_DATABASE_URL", None, validate=_check_url),
         "data_dir": data_dir,
+        "sealer_database_url": env.str("SEALER_DATABASE_URL", None, validate=_check_url),
+        "sealer_dir": env.path("SEALER_DIR", None) or (data_dir or Path("var")) / SEALER_DIR,
+        "sealer": env.bool("SEALER", True),
+        "seal_seconds": env.float("SEAL_SECONDS", 10.0, validate=validate.Range(0.1, 60)),
+        "log_origin": env.str("LOG_ORIGIN", None, validate=_check_origin),
         "key_file": env.path("KEY_FILE", None) or (data_dir or Path("var")) / KEY_FILE,
         "host": env.str("HOST", "127.0.0.1"),
         "port": env.int("PORT", 8000, validate=validate.Range(1, 65535)),
@@ -97,6 +112,7 @@ def _read(env: Env) -> dict[str, Any]:
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
         "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
         "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
+        "witnesses": read_witnesses(env.list("WITNESSES", (), validate=_check_witnesses) or ()),
         "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
@@ -123,10 +139,24 @@ def _check_url(url: str) -> None:
         raise ValidationError(message)
 
 
+def _check_origin(origin: str) -> None:
+    if not ORIGIN.fullmatch(origin):
+        message = "must be a name of Latin letters, digits and ._/:- like office.kz/log"
+        raise ValidationError(message)
+
+
 def _check_hosts(hosts: Sequence[str]) -> None:
     if not hosts or not all(HOST.fullmatch(host) for host in hosts):
         message = "must be names separated by commas, without ports, like office.kz,[::1]"
         raise ValidationError(message)
+
+
+def _check_witnesses(vkeys: Sequence[str]) -> None:
+    try:
+        read_witnesses(vkeys)
+    except ValueError as error:
+        message = f"{error} Take what `frontoffice witness init` has said, with commas between."
+        raise ValidationError(message) from error
 
 
 def _told(faults: Mapping[str, Sequence[str]] | list[str]) -> str:

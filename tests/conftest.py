@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from cosigning import WITNESS
+from emptying import empty
 from office import Office
 from people import People
 
@@ -39,6 +41,7 @@ pytest_plugins = [
     "steps.backups",
     "steps.calendar",
     "steps.lists",
+    "steps.witnesses",
 ]
 
 
@@ -73,7 +76,11 @@ def server_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a key file of the session's own."""
-    return Settings(key_file=tmp_path_factory.mktemp("keys") / "keys.json", threads=8)
+    return Settings(
+        key_file=tmp_path_factory.mktemp("keys") / "keys.json",
+        threads=8,
+        witnesses=(WITNESS.verifying,),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -105,12 +112,7 @@ def session_services(settings: Settings, database_url: str, clock: Clock) -> Ite
 @pytest.fixture
 def services(session_services: Services, database_url: str, clock: Clock) -> Services:
     """The application over an empty database, at noon of a Monday."""
-    with psycopg.connect(database_url) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
-        ).fetchone()
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
+    empty(database_url)
     clock.now = NOON
     session_services.front_offices.surroundings.calendar.forget()
     return session_services

@@ -13,12 +13,12 @@ from psycopg.sql import SQL, Identifier
 from application.persistence.connections import WAIT_SECONDS
 from application.persistence.files import RIGHTS, mark_of, mark_of_read_models
 from application.persistence.key_file import KeyFile
-from application.persistence.pools import WRITER, role_name
+from application.persistence.pools import SEALER, WRITER, role_name
 from application.persistence.schema import schema_version
 from application.persistence.vault import unwrapped
 from application.scopes import View
 
-_ROLES = [role_name(part) for part in (*View, WRITER)]
+_ROLES = [role_name(part) for part in (*View, WRITER, SEALER)]
 _LOGIN = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 _MISSING = "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regrole(name) IS NULL"
 _UNGUARDED = """

@@ -6,13 +6,13 @@ from application.persistence.connections import CaseDatastore
 from application.persistence.reader import Reader
 from application.scopes import Scope
 
-WRITER = "writer"
+WRITER, SEALER = "writer", "sealer"
 # No question of a person takes so long; what does would keep a thread from everybody else.
 STATEMENT_SECONDS = 20.0
 
 
 def role_name(part: str) -> str:
-    """Return the name of the database role for a view or for the writer."""
+    """Return the name of the database role for a view, for the writer or for the sealer."""
     return f"frontoffice_{part}"
 
 

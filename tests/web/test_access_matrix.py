@@ -7,6 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 from access import Access, Answered, operations
+from cosigning import cosigned, publish
+from emptying import empty
 from matrix import (
     CALLERS,
     DONE,
@@ -26,6 +28,7 @@ from matrix import (
 )
 from msgspec.structs import replace
 from papers import filing, pdf
+from shown_log import ALog
 from world import FOREIGN, OTHER, OWN, REPUBLIC, Made, World, missing_id
 
 from application import bootstrap
@@ -42,12 +45,7 @@ UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 @pytest.fixture(scope="module")
 def world(settings, database_url, clock) -> Iterator[World]:
     """The service over an empty database, for as many requests as there are."""
-    with psycopg.connect(database_url) as connection:
-        tables = connection.execute(
-            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'forms')"
-        ).fetchone()
-        connection.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY")
+    empty(database_url)
     clock.now = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     with bootstrap.build(replace(settings, **UNHURRIED), database_url, clock=clock) as services:
         yield World(services)
@@ -167,6 +165,14 @@ def test_a_document_is_filed_by_those_who_take_cases_in(access):
         return access.send("uploadDocument", who, form=filing(pdf()))
 
     assert faults("uploadDocument", send) == []
+
+
+def test_a_cosignature_is_handed_in_by_those_who_can_be_witnesses(world, access):
+    log = ALog()
+    size = publish(world.services.front_office.surroundings.owner_url, log)
+    body = {"size": size, "line": cosigned(log)}
+
+    assert faults("cosign", lambda who, _: access.send("cosign", who, body=body)) == []
 
 
 def test_whoever_knows_the_password_signs_in_whatever_token_they_send(world, access):

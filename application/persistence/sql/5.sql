@@ -45,9 +45,10 @@ CREATE TABLE log_hand_overs (
     note text NOT NULL
 );
 
--- Why the sealer has stopped, while it has.
+-- When and why the sealer has stopped, and when it went on; facts stand in the words of the reason.
 CREATE TABLE log_stops (
     stopped_at timestamptz PRIMARY KEY,
     reason text NOT NULL,
+    facts jsonb NOT NULL DEFAULT '{}',
     resumed_at timestamptz
 );

@@ -5,7 +5,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY
-        ARRAY['region', 'republic', 'audit', 'registry', 'desk', 'system', 'writer']
+        ARRAY['region', 'republic', 'audit', 'registry', 'desk', 'system', 'writer', 'sealer']
     LOOP
         CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = 'frontoffice_' || name);
         BEGIN
