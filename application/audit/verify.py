@@ -296,19 +296,25 @@ class Policy:
         return Head(size, root, signed_by, cosigned)
 
     def _signed_by(self, note: Note, size: int, root: bytes, hand_overs: list[HandOver]) -> Key:
-        """Return which of the log's keys signed, in the span of the log that was its own."""
+        """Return which of the log's keys signed, in the span of the log that was its own.
+
+        Those before the key of the policy are not asked: they may be known for their theft.
+        """
         keys = [each.old for each in hand_overs] + [hand_overs[-1].new if hand_overs else self.log]
         if self.log not in keys:
             raise Refused("key-not-in-chain", key=self.log.name)
-        for number in reversed(range(len(keys))):
-            if note.time_signed(keys[number]) is None:
-                continue
-            before, behind = hand_overs[:number][-1:], hand_overs[number:][:1]
-            if any(size < each.size for each in before) or any(
-                size > each.size or (size == each.size and root != each.root) for each in behind
-            ):
-                raise Refused("key-out-of-turn", file=note.name, size=size)
-            return keys[number]
+        own = range(keys.index(self.log), len(keys))
+        signed = [number for number in own if note.time_signed(keys[number]) is not None]
+        for number in reversed(signed):
+            ends = [*hand_overs[:number][-1:], *hand_overs[number:][:1]]
+            is_in_turn = all(
+                each.size <= size if each.new == keys[number] else size <= each.size
+                for each in ends
+            )
+            if is_in_turn and all(root == each.root for each in ends if each.size == size):
+                return keys[number]
+        if signed:
+            raise Refused("key-out-of-turn", file=note.name, size=size)
         raise Refused("not-signed", file=note.name, key=self.log.name)
 
 
@@ -887,7 +893,9 @@ def read_hand_overs(bundle: Bundle, origin: str) -> list[HandOver]:
         if (
             number != len(found) + 1
             or step.size < before.size
+            or (step.size == before.size and step.root != before.root)
             or (found and step.old != before.new)
+            or step.new in [step.old, *(each.old for each in found)]
         ):
             raise Refused("hand-over-order", file=name)
         found.append(step)
