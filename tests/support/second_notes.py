@@ -170,10 +170,14 @@ def holdings(trusted: Key, hand_overs: Sequence[HandOver]) -> list[Holding]:
     for before, after in itertools.pairwise(hand_overs):
         if before.new != after.old or before.size > after.size:
             refuse("the hand-overs do not follow one another")
+        if before.size == after.size and before.root != after.root:
+            refuse("two hand-overs at one size have two roots")
     if not hand_overs:
         return [Holding(trusted, 0, None)]
     keys = [hand_overs[0].old, *(each.new for each in hand_overs)]
     sizes = [0, *(each.size for each in hand_overs)]
+    if len(set(keys)) < len(keys):  # The page does not say whether a key may come back.
+        refuse("a key that was given up comes back")
     if trusted not in keys:
         refuse("the hand-overs do not begin with, or come to, the key of the policy")
     all_of_them = [Holding(*each) for each in zip(keys, sizes, [*sizes[1:], None], strict=True)]
