@@ -6,6 +6,7 @@ from typing import Protocol
 
 from eventsourcing.persistence import OperationalError
 
+from application.audit.notes import Note
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
 from application.persistence.log_session import Session, sealer_session
@@ -39,6 +40,11 @@ class Sealer:
         """Seal and sign what is final by now; return the size of the log."""
         with sealer_session(self._url, self.files, self._now) as session:
             return self._seal(session, lambda _: False)
+
+    def hand_over(self) -> Note:
+        """Give the log to a new key and destroy the old one; return the note that says so."""
+        with sealer_session(self._url, self.files, self._now) as session:
+            return session.hand_over(self._settings.log_origin)
 
     def follow(self, wait: Wait, listener: Listener) -> None:
         """Seal and sign until it is over.

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
+from application.audit.cosigning import Cosigning
 from application.front_office import FrontOffice, FrontOffices
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
@@ -22,6 +23,7 @@ class Services(Struct, frozen=True, kw_only=True):
 
     front_offices: FrontOffices
     reading_log: ReadingLog
+    cosigning: Cosigning
     desk: SignInDesk
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]

@@ -13,6 +13,7 @@ from web.audit import audit_blueprint
 from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
+from web.cosignatures import cosignatures_blueprint
 from web.docs_page import docs_page
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
@@ -74,6 +75,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         offices_blueprint,
         staff_blueprint,
         audit_blueprint,
+        cosignatures_blueprint,
         session_blueprint,
     ):
         api.register_blueprint(make())

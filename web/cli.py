@@ -9,6 +9,7 @@ from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
 from domain.refusals import Refusal
+from web.cli_audit import audit
 from web.cli_backup import backup, restore
 from web.cli_calendar import calendar
 from web.cli_cases import cases
@@ -18,6 +19,7 @@ from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
+from web.cli_witness import witness
 from web.languages import language, texts
 from web.logs import frames
 from web.problem_errors import detail
@@ -42,8 +44,10 @@ COMMANDS = (
     staff,
     read_models,
     doctor,
+    audit,
     backup,
     restore,
+    witness,
     openapi,
 )
 for command in COMMANDS:

@@ -51,6 +51,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "document-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "not-multipart": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "host-unknown": HTTPStatus.BAD_REQUEST,
+    "witness-unknown": HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 HTTP_CODES: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: "path-not-found",

@@ -78,6 +78,9 @@ class Driver(Protocol):
     def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
         """Take a list away as a table; return the ids in it."""
 
+    def cosign(self, who: str, **body: Any) -> JSON | Refused:
+        """Hand in what a witness has cosigned."""
+
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
 
@@ -188,6 +191,13 @@ class ApplicationDriver:
         look = Look(actor(who), "scenario")
         self._services.reading_log.list(look, case_list.name, filters, len(rows), kind="export")
         return [str(row["id"]) for row in rows]
+
+    def cosign(self, who: str, **body: Any) -> JSON | Refused:
+        return _tried(lambda: self._cosigned(who, body))
+
+    def _cosigned(self, who: str, body: Mapping[str, Any]) -> None:
+        check_role(actor(who).role, "cosign")
+        self._services.cosigning.take_in(**body)
 
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
@@ -321,6 +331,9 @@ class HttpDriver:
             return refused
         _, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
         return [row[0] for row in rows]
+
+    def cosign(self, who: str, **body: Any) -> JSON | Refused:
+        return self._sent("POST", "/audit/cosignatures", who, str(uuid4()), body)
 
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))

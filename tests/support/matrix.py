@@ -44,6 +44,7 @@ class Kind(Enum):
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
+    WITNESSING = auto()  # Handing in what a witness has cosigned.
     SIGNED_IN = auto()  # Everybody who has an account.
     OPEN = auto()  # Everybody, signed in or not.
 
@@ -256,6 +257,9 @@ TABLE: Mapping[str, Operation] = {
     "reopenAccount": _account(World.closed_account, _BECAUSE),
     "resetPasswordAccount": _account(World.account, _BECAUSE),
     "listReads": _list(AUDITOR),
+    # The log.
+    "getHandOvers": _list(),
+    "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),

@@ -143,4 +143,7 @@ REFUSALS = {
     "validity-out-of-range": "срок действия указан неверно",
     "verification-already-open": "проверка уже идёт",
     "wrong-state": "сейчас это невозможно",
+    "checkpoint-unknown": "такой контрольной точки нет",
+    "invalid-cosignature": "подпись свидетеля не подходит",
+    "witness-unknown": "свидетель неизвестен",
 }

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from access import Access, Answered, operations
+from cosigning import cosigned, publish
 from emptying import empty
 from matrix import (
     CALLERS,
@@ -27,6 +28,7 @@ from matrix import (
 )
 from msgspec.structs import replace
 from papers import filing, pdf
+from shown_log import ALog
 from world import FOREIGN, OTHER, OWN, REPUBLIC, Made, World, missing_id
 
 from application import bootstrap
@@ -163,6 +165,14 @@ def test_a_document_is_filed_by_those_who_take_cases_in(access):
         return access.send("uploadDocument", who, form=filing(pdf()))
 
     assert faults("uploadDocument", send) == []
+
+
+def test_a_cosignature_is_handed_in_by_those_who_can_be_witnesses(world, access):
+    log = ALog()
+    size = publish(world.services.front_office.surroundings.owner_url, log)
+    body = {"size": size, "line": cosigned(log)}
+
+    assert faults("cosign", lambda who, _: access.send("cosign", who, body=body)) == []
 
 
 def test_whoever_knows_the_password_signs_in_whatever_token_they_send(world, access):
