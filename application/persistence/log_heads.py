@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import tuple_row
 
 from application.audit.heads import ID_BITS, Tree, head
 
@@ -27,8 +26,7 @@ def trees_around(connection: psycopg.Connection[Any], case_id: UUID, size: int) 
     """Return trees that make up the map at the size of the last checkpoint, the case's own alone."""
     lower = case_id.int >> ID_BITS - 16
     span = UUID(int=lower << ID_BITS - 16), UUID(int=(lower + 1 << ID_BITS - 16) - 1)
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        above = cursor.execute(_ABOVE, {"upper": lower >> 8, "lower": lower}).fetchall()
-        cases = cursor.execute(_CASES, [size, *span]).fetchall()
+    above = connection.execute(_ABOVE, {"upper": lower >> 8, "lower": lower}).fetchall()
+    cases = connection.execute(_CASES, [size, *span]).fetchall()
     whole = [Tree(prefix << ID_BITS - depth, bytes(each)) for depth, prefix, each in above]
     return [*whole, *(head(each, version) for each, version in cases if version)]

@@ -61,7 +61,7 @@ FROM within
 
 
 class StoredLog:
-    """The log over a connection that has begun no transaction yet.
+    """The log over a connection that returns tuples, and is in a transaction just begun.
 
     An event that is gone from the database is not in what is read: the proofs tell of it.
 
@@ -130,8 +130,7 @@ class StoredLog:
         return [read_note(note) for (note,) in self._rows(_HAND_OVERS)]
 
     def _rows(self, statement: str, *values: Any, binary: bool = False) -> list[Any]:
-        with self._connection.cursor(row_factory=tuple_row, binary=binary) as cursor:
-            return cursor.execute(statement, values).fetchall()
+        return self._connection.execute(statement, values, binary=binary).fetchall()
 
 
 class StoredLogs:
@@ -149,11 +148,22 @@ class StoredLogs:
             LogDamaged: hashes of the log are missing.
 
         """
-        with self._pools.of(view).get_connection() as connection:
+        with self._pools.of(view).get_connection() as connection, _in_tuples(connection):
             try:
-                yield StoredLog(connection)
+                with connection.transaction():
+                    yield StoredLog(connection)
             except SealingStopped as stop:
                 raise LogDamaged(reason=stop.reason) from stop
+
+
+@contextmanager
+def _in_tuples(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Let a connection of the pool return tuples for as long as the block lasts."""
+    usual, connection.row_factory = connection.row_factory, tuple_row
+    try:
+        yield
+    finally:
+        connection.row_factory = usual
 
 
 def _logged(index: int, content: bytes | None, event: list[Any]) -> Iterator[Logged]:
