@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from application.audit.cosigning import Cosigning
 from application.calendar_in_force import CalendarInForce
 from application.databases import StartRefused, sealer_url, service_url
 from application.front_office import FrontOffice, FrontOffices
@@ -16,8 +17,10 @@ from application.persistence.key_file import (
     read_key_file,
 )
 from application.persistence.keys_in_force import KeysInForce
+from application.persistence.log_view import StoredLogs
 from application.persistence.logins import RolesMissing, let_seal
 from application.persistence.pools import Pools
+from application.persistence.published_log import PublishedLog
 from application.persistence.reads import ReadLog
 from application.persistence.registry import Registry
 from application.persistence.schema import (
@@ -124,6 +127,8 @@ def _services(
     return Services(
         front_offices=offices,
         reading_log=ReadingLog(ReadLog(surroundings.pools), clock, accounts.vault.lookup),
+        cosigning=Cosigning(PublishedLog(surroundings.pools), settings.witnesses),
+        logs=StoredLogs(surroundings.pools),
         desk=SignInDesk(accounts, registry, sessions, strangers),
         clock=clock,
         new_id=surroundings.new_id,

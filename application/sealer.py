@@ -6,6 +6,7 @@ from typing import Protocol
 
 from eventsourcing.persistence import OperationalError
 
+from application.audit.notes import Note
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
 from application.persistence.log_beginning import NewLog, begin_new_log
@@ -45,6 +46,11 @@ class Sealer:
         """Begin another log in place of one that cannot be continued; say why to auditors."""
         origin = self._settings.log_origin
         return begin_new_log(owner_url, self.files, origin, reason, self._now())
+
+    def hand_over(self) -> Note:
+        """Give the log to a new key and destroy the old one; return the note that says so."""
+        with sealer_session(self._url, self.files, self._now) as session:
+            return session.hand_over(self._settings.log_origin)
 
     def follow(self, wait: Wait, listener: Listener) -> None:
         """Seal and sign until it is over.

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
+from application.audit.cosigning import Cosigning
+from application.audit.log_proofs import LogProofs
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.log_states import LogStates
+from application.persistence.log_view import StoredLogs
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
 from application.scopes import WHOLE, scope_of, scope_of_notes
@@ -25,6 +29,8 @@ class Services(Struct, frozen=True, kw_only=True):
 
     front_offices: FrontOffices
     reading_log: ReadingLog
+    cosigning: Cosigning
+    logs: StoredLogs
     desk: SignInDesk
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -41,6 +47,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def notes_for(self, by: Actor) -> FrontOffice:
         """Return the case file with what auditors note, for those few who read that."""
         return self.front_offices.of(scope_of_notes(by))
+
+    def proofs_of(self, by: Actor) -> LogProofs:
+        """Return what proves by the log, with the rights of the caller."""
+        return LogProofs(partial(self.logs.opened, scope_of(by).view))
 
     @property
     def places(self) -> Places:

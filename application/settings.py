@@ -9,6 +9,8 @@ from typing import Any
 from environs import Env, EnvValidationError, FileAwareEnv, ValidationError, validate
 from msgspec import Struct
 
+from application.audit.keys import VerifyingKey
+from application.audit.witness_keys import read_witnesses
 from application.sign_in.settings import OpenIdSettings, check_roles
 
 HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
@@ -48,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     address_rate: float = 60.0
     proxies: int = 0
     hosts: tuple[str, ...] = ()
+    witnesses: tuple[VerifyingKey, ...] = ()
     request_seconds: float = 30.0
 
     @property
@@ -115,6 +118,7 @@ def _read(env: Env) -> dict[str, Any]:
         "address_rate": env.float("ADDRESS_RATE", 60.0, validate=validate.Range(0.1)),
         "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
         "hosts": tuple(env.list("HOSTS", (), validate=_check_hosts) or ()),
+        "witnesses": read_witnesses(env.list("WITNESSES", (), validate=_check_witnesses) or ()),
         "request_seconds": env.float("REQUEST_SECONDS", 30.0, validate=validate.Range(0.1, 600)),
     }
 
@@ -155,6 +159,14 @@ def _check_hosts(hosts: Sequence[str]) -> None:
     if not hosts or not all(HOST.fullmatch(host) for host in hosts):
         message = "must be names separated by commas, without ports, like office.kz,[::1]"
         raise ValidationError(message)
+
+
+def _check_witnesses(vkeys: Sequence[str]) -> None:
+    try:
+        read_witnesses(vkeys)
+    except ValueError as error:
+        message = f"{error} Take what `frontoffice witness init` has said, with commas between."
+        raise ValidationError(message) from error
 
 
 def _told(faults: Mapping[str, Sequence[str]] | list[str]) -> str:

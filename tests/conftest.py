@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from cosigning import WITNESS
 from emptying import empty
 from office import Office
 from people import People
@@ -43,6 +44,8 @@ pytest_plugins = [
     "steps.lists",
     "steps.changes",
     "steps.annotations",
+    "steps.bundles",
+    "steps.witnesses",
     "steps.feed",
     "steps.persons",
 ]
@@ -79,7 +82,11 @@ def server_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings with a key file of the session's own."""
-    return Settings(key_file=tmp_path_factory.mktemp("keys") / "keys.json", threads=8)
+    return Settings(
+        key_file=tmp_path_factory.mktemp("keys") / "keys.json",
+        threads=8,
+        witnesses=(WITNESS.verifying,),
+    )
 
 
 @pytest.fixture(scope="session")

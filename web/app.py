@@ -11,9 +11,11 @@ from web.annotations import annotations_blueprint
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
+from web.bundles import bundles_blueprint
 from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
+from web.cosignatures import cosignatures_blueprint
 from web.docs_page import docs_page
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
@@ -27,6 +29,7 @@ from web.organizations import organizations_blueprint
 from web.parsing import MAX_BODY
 from web.problem_pages import problem_pages
 from web.problems import register_problems
+from web.proofs import proofs_blueprint
 from web.reference import reference_blueprint
 from web.refused_requests import register_refused_requests
 from web.security_headers import with_security_headers
@@ -81,6 +84,9 @@ def _register_resources(app: Flask) -> ProblemApi:
         subjects_blueprint,
         audit_blueprint,
         annotations_blueprint,
+        cosignatures_blueprint,
+        proofs_blueprint,
+        bundles_blueprint,
         feed_blueprint,
         session_blueprint,
     ):

@@ -24,6 +24,7 @@ from web.cli_seal import seal
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
 from web.cli_subjects import subjects
+from web.cli_witness import witness
 from web.languages import language, texts
 from web.logs import frames
 from web.problem_errors import detail
@@ -54,6 +55,7 @@ COMMANDS = (
     audit,
     backup,
     restore,
+    witness,
     seal,
     openapi,
 )

@@ -2,6 +2,8 @@
 
 import click
 
+from web.cli_audit_bundle import bundle, verify
+from web.cli_audit_proofs import checkpoint, completeness, consistency, inclusion
 from web.cli_replay import replay_all
 from web.cli_what_if import rules, try_version
 
@@ -11,5 +13,8 @@ def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
 
 
-for command in (replay_all, try_version, rules):
+for command in (
+    *(checkpoint, consistency, inclusion, completeness, bundle, verify),
+    *(replay_all, try_version, rules),
+):
     audit.add_command(command)

@@ -33,6 +33,9 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "idempotency-key-malformed": HTTPStatus.BAD_REQUEST,
     "idempotency-key-reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "export-too-large": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bundle-too-large": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "log-not-sealed": HTTPStatus.CONFLICT,
+    "log-damaged": HTTPStatus.CONFLICT,
     "malformed-json": HTTPStatus.BAD_REQUEST,
     "too-deep": HTTPStatus.BAD_REQUEST,
     "not-json": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -52,6 +55,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "document-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "not-multipart": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "host-unknown": HTTPStatus.BAD_REQUEST,
+    "witness-unknown": HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 HTTP_CODES: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: "path-not-found",

@@ -18,6 +18,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
+from application.audit.checkpoints import Checkpoint
+from application.audit.hand_overs import handed_over
 from application.audit.keys import SigningKey, VerifyingKey, read_vkey
 from application.audit.notes import NotANote, Note, read_note
 from application.audit.stops import SealingStopped
@@ -26,11 +28,15 @@ KEY, LAST = "key.json", "last-checkpoint"
 
 
 class LogKey(Struct, frozen=True, omit_defaults=True):
-    """The name of the log, its private key (base64), and the keys that it had before (vkeys)."""
+    """The name of the log, its private key (base64), and the keys that it had before (vkeys).
+
+    ``hand_overs`` are the notes by which it came from the first key to this one.
+    """
 
     origin: str
     private: str
     earlier: tuple[str, ...] = ()
+    hand_overs: tuple[str, ...] = ()
 
     @property
     def signing(self) -> SigningKey:
@@ -42,6 +48,19 @@ class LogKey(Struct, frozen=True, omit_defaults=True):
     def verifying(self) -> list[VerifyingKey]:
         """The keys of the log, from the one that signs to the first."""
         return [self.signing.verifying, *map(read_vkey, reversed(self.earlier))]
+
+    def next(self, last: Checkpoint) -> "LogKey":
+        """Return a new key, to which this one hands the log over after its last checkpoint."""
+        made = new_key(self.origin)
+        note = handed_over(last, self.signing, made.signing).written
+        earlier = (*self.earlier, self.signing.verifying.vkey)
+        return LogKey(self.origin, made.private, earlier, (*self.hand_overs, note))
+
+
+def new_key(origin: str) -> LogKey:
+    """Make the first key of a log."""
+    private = Ed25519PrivateKey.generate().private_bytes_raw()
+    return LogKey(origin, base64.b64encode(private).decode())
 
 
 class SealerFiles:
@@ -78,8 +97,7 @@ class SealerFiles:
 
     def make_key(self, origin: str | None) -> None:
         """Make a new key for a log of this name, or of one that nobody else has."""
-        private = base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
-        self.keep_key(LogKey(origin or f"front-office.invalid/{token_hex(4)}", private))
+        self.keep_key(new_key(origin or f"front-office.invalid/{token_hex(4)}"))
 
     def keep_key(self, key: LogKey) -> None:
         """Keep a key in place of the one that is there."""
@@ -107,6 +125,16 @@ class SealerFiles:
         with suppress(FileNotFoundError):
             return (self.folder / LAST).read_text("utf-8", errors="replace")
         return None
+
+    def replace_key(self, key: LogKey) -> None:
+        """Keep the next key, and then write over what the one before was, as far as a disk does."""
+        with (self.folder / KEY).open("r+b") as before:
+            self.keep_key(key)
+            size = before.seek(0, os.SEEK_END)
+            before.seek(0)
+            before.write(bytes(size))
+            before.flush()
+            os.fsync(before.fileno())
 
     def last(self) -> Note | None:
         """Return the last checkpoint that was signed here; none if there was none."""

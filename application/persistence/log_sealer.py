@@ -8,11 +8,13 @@ from typing import Any
 import psycopg
 
 from application.audit import tree
+from application.audit.notes import Note, read_note
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
 from application.persistence.log_batches import seal_batch
 from application.persistence.log_checkpoints import Checkpoints, Signed, signed_by
 from application.persistence.log_entries import Entries
+from application.persistence.log_hand_overs import HandOvers
 from application.persistence.log_signing import Signing
 from application.persistence.log_tiles import Tiles
 
@@ -35,6 +37,7 @@ class LogSealer:
         self._connection = connection
         self._files = files
         self._now = now
+        self._hand_overs = HandOvers(connection)
 
     def seal(self, origin: str | None, *, is_over: Callable[[], bool] = lambda: False) -> int:
         """Seal and sign everything that is final by now; return the size of the log.
@@ -47,9 +50,31 @@ class LogSealer:
         """
         with self._alone(), self._files.held():
             last = self._last(origin)
+            self._hand_overs.publish(self._files.key())
             while self._catch_up(is_over) and not is_over():
                 last = Signing(self._connection, last).sign(self._files, self._now) or last
             return last.size if last else 0
+
+    def hand_over(self, origin: str | None) -> Note:
+        """Give the log to a new key and destroy the old one; return the note that says so.
+
+        The new key has the note in its own file, and signs nothing before that is published: a
+        crash leaves the old key, or the new one with the note.
+
+        Raises:
+            SealingStopped: nothing was ever signed, or what is stored is not what was signed.
+
+        """
+        with self._alone(), self._files.held():
+            last = self._last(origin)
+            if last is None:
+                raise SealingStopped("nothing-signed")
+            key = self._files.key()
+            self._hand_overs.publish(key)
+            following = key.next(last.checkpoint)
+            self._files.replace_key(following)
+            self._hand_overs.publish(following)
+            return read_note(following.hand_overs[-1])
 
     def _catch_up(self, is_over: Callable[[], bool]) -> bool:
         """Seal what there is, up to a limit; return whether there is something to sign."""
@@ -76,6 +101,7 @@ class LogSealer:
         inside = checkpoints.last(keys)
         size = Entries(self._connection).end().size
         if outside is not None and outside.size == size + 1:
+            self._hand_overs.publish(self._files.key())
             return Signing(self._connection, inside).sign(self._files, self._now, outside)
         for each in (outside, inside):
             self._find(each, size)

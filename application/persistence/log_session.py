@@ -9,6 +9,7 @@ import psycopg
 from eventsourcing.persistence import OperationalError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from application.audit.notes import Note
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
 from application.persistence.connections import WAIT_SECONDS
@@ -37,6 +38,10 @@ class Session:
         if not is_over():
             self._stops.end(self._now())
         return size
+
+    def hand_over(self, origin: str | None) -> Note:
+        """Give the log to a new key; return the note that says so."""
+        return self._sealer.hand_over(origin)
 
 
 @contextmanager

@@ -83,6 +83,9 @@ RULES: Mapping[str, Rule] = {
         ("annotate", "withdraw_annotation"), Rule(frozenset({Role.AUDITOR}), holder_only=False)
     ),
     "read_annotations": Rule(frozenset({Role.AUDITOR, Role.REPUBLICAN_HEAD}), holder_only=False),
+    "read_log": Rule(READERS, holder_only=False),
+    "read_proofs": Rule(frozenset({Role.AUDITOR}), holder_only=False),
+    "cosign": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
     "read_feed": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
     "read_reference": Rule(EVERYBODY, holder_only=False),
     "read_own_account": Rule(EVERYBODY, holder_only=False),

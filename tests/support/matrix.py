@@ -48,6 +48,8 @@ class Kind(Enum):
     ACCOUNT_READING = auto()  # One account, or its history.
     NOTE = auto()  # What auditors note, whatever office the case is of.
     NOTE_READING = auto()  # One such note.
+    PROVING = auto()  # What shows that the log is whole.
+    WITNESSING = auto()  # Handing in what a witness has cosigned.
     SIGNED_IN = auto()  # Everybody who has an account.
     OPEN = auto()  # Everybody, signed in or not.
 
@@ -109,6 +111,10 @@ def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation
 
 def _list(roles: set[str] = READERS) -> Operation:
     return Operation(Kind.LIST, frozenset(roles))
+
+
+def _proof(roles: set[str]) -> Operation:
+    return Operation(Kind.PROVING, frozenset(roles))
 
 
 def _everybody() -> Operation:
@@ -278,6 +284,14 @@ TABLE: Mapping[str, Operation] = {
     "reopenAccount": _account(World.closed_account, _BECAUSE),
     "resetPasswordAccount": _account(World.account, _BECAUSE),
     "listReads": _list(AUDITOR),
+    # The log.
+    "getHandOvers": _list(),
+    "getCheckpoint": _proof(READERS),
+    "getConsistency": _proof(READERS),
+    "getInclusion": _proof(AUDITOR),
+    "getCompleteness": _proof(AUDITOR),
+    "getBundle": _proof(AUDITOR),
+    "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
     "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
     # What auditors note.
     "addAnnotation": Operation(Kind.OPENING, frozenset(AUDITOR)),

@@ -76,7 +76,7 @@ ON_CASE = [
     if row.kind in WITH_CASE - {Kind.OPENING} and row.body is not None
 ]
 # What a retry does here is said by tests of its own: nothing is written that a key could name.
-SESSION = {"signIn", "renewSession", "signOut"}
+SESSION = {"signIn", "renewSession", "signOut", "cosign"}
 
 
 def writing() -> set[str]:
