@@ -2,7 +2,13 @@
 
 import click
 
+from web.cli_rotate_key import rotate_key
+
 
 @click.group()
 def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
+
+
+for command in (rotate_key,):
+    audit.add_command(command)
