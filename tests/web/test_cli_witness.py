@@ -1,6 +1,8 @@
 """The commands of a witness, at a log over HTTP and in files."""
 
 import json
+import signal
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -64,6 +66,14 @@ def _russian():
     token = SPOKEN.set("ru")
     yield
     SPOKEN.reset(token)
+
+
+@pytest.fixture(autouse=True)
+def _own_signals():
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for name, handler in before.items():
+        signal.signal(name, handler)
 
 
 @pytest.fixture
@@ -144,9 +154,14 @@ def test_a_refusal_that_may_pass_does_not_end_a_witness_at_work(made, monkeypatc
     made.look()
     monkeypatch.setattr(credentials, "first_line", first_line)
     good, made.log.key = made.log.key, a_key()
-    monkeypatch.setattr(
-        "web.cli_witness_looks.Event.wait", lambda *_: setattr(made.log, "key", good)
-    )
+
+    class Passing(Event):
+        """Time passes at once, and the right key signs again."""
+
+        def wait(self, timeout=None):
+            made.log.key = good
+
+    monkeypatch.setattr("web.cli_witness_looks.Event", Passing)
     code, said = made.look("run")
     assert (code, "не подписана ключом" in said, "ТРЕВОГА" in said) == (1, True, True)
 
