@@ -158,7 +158,7 @@ def test_a_refusal_that_may_pass_does_not_end_a_witness_at_work(made, monkeypatc
     class Passing(Event):
         """Time passes at once, and the right key signs again."""
 
-        def wait(self, timeout=None):
+        def wait(self, _seconds=None):
             made.log.key = good
 
     monkeypatch.setattr("web.cli_witness_looks.Event", Passing)
