@@ -4,8 +4,7 @@ A tree is read through a function that returns the hash of the complete subtree 
 entries that is the ``index``-th of its level; everything else is made of these.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from application.audit.hashing import EMPTY_ROOT, node_hash
 
@@ -44,12 +43,17 @@ def consistency(nodes: Nodes, old: int, new: int) -> list[bytes]:
 
 def proof_of_several(nodes: Nodes, indexes: Sequence[int], size: int) -> Iterator[bytes]:
     """Yield the hashes of the largest subtrees with none of these entries, left to right."""
-    if any(one >= other for one, other in pairwise((-1, *indexes, size))):
-        raise NoProof("The entries have to rise, and to be in the tree.")
-    end = 0
-    for index in (*indexes, size):
-        yield from (_subtree(nodes, *each) for each in _between(end, index, size))
-        end = index + 1
+    return proof_of_spans(nodes, ((index, index + 1) for index in indexes), size)
+
+
+def proof_of_spans(nodes: Nodes, spans: Iterable[tuple[int, int]], size: int) -> Iterator[bytes]:
+    """Yield the same for all entries of these spans, each as its first entry and its end."""
+    done = 0
+    for first, end in (*spans, (size, size)):
+        if not done <= first <= end <= size:
+            raise NoProof("The entries have to rise, and to be in the tree.")
+        yield from (_subtree(nodes, *each) for each in _between(done, first, size))
+        done = end
 
 
 def _between(first: int, end: int, size: int) -> Iterator[tuple[int, int]]:

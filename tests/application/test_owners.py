@@ -137,8 +137,10 @@ def test_whoever_may_not_make_the_roles_is_told_before_anything_is_restored(
 @pytest.mark.parametrize(
     "hidden",
     [
-        "DROP POLICY upkeep ON case_events; DROP POLICY everything ON case_events;"
-        " DROP POLICY sealing ON case_events",
+        (
+            "DROP POLICY upkeep ON case_events; DROP POLICY everything ON case_events;"
+            " DROP POLICY sealing ON case_events"
+        ),
         "CREATE POLICY narrow ON case_events AS RESTRICTIVE USING (office = 'KZ-75')",
     ],
 )
