@@ -10,6 +10,7 @@ from msgspec import Struct
 from application.attempts import Attempt, AttemptedOccasion
 from application.audit.cosigning import Cosigning
 from application.front_office import FrontOffice, FrontOffices
+from application.persistence.log_states import LogStates
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
 from application.scopes import WHOLE, scope_of
@@ -41,6 +42,11 @@ class Services(Struct, frozen=True, kw_only=True):
     def places(self) -> Places:
         """The regions, districts and offices."""
         return self.front_office.places
+
+    @property
+    def log_states(self) -> LogStates:
+        """How the log of everything stands."""
+        return LogStates(self.front_offices.surroundings.pools.reader(WHOLE))
 
     def today(self, office: str) -> date:
         """Return the date where the office is."""

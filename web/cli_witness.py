@@ -24,7 +24,7 @@ def witness() -> None:
 
 @witness.command("init")
 @click.option("--name", required=True, help="Имя свидетеля, например office.kz/witness.")
-@click.option("--log", "vkey", required=True, help="Ключ журнала, его показывает сервис.")
+@click.option("--log", "vkey", required=True, help="Ключ журнала: frontoffice seal --show-key.")
 @in_folder
 def init(name: str, vkey: str, folder: Path) -> None:
     """Создать свидетеля и показать его ключ."""
