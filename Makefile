@@ -8,7 +8,7 @@ WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage lint openapi fuzz soak bench lock test-lowest clean
+.PHONY: help run test coverage lint openapi fuzz soak tamper bench lock test-lowest clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -34,8 +34,12 @@ openapi: .venv/service ## Write down the description of the interface anew
 fuzz: .venv/service .venv/tests ## Try the interface against its description (MINUTES=15)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/contract/__main__.py
 
-soak: .venv/service .venv/tests ## Try the order of the log with a million events (minutes)
+soak: .venv/service .venv/tests ## Try the order of the log and of its feed with a million events each (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/order_soak.py
+	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/feed_soak.py
+
+tamper: .venv/service .venv/tests ## Try to deceive the verifiers of the log (minutes)
+	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/tamper_soak.py
 
 bench: .venv/service .venv/tests ## Measure, beside raw psycopg and the event library (minutes)
 	PYTHONPATH=tests/benchmarks .venv/bin/python -P tests/benchmarks/__main__.py

@@ -17,6 +17,7 @@ from web.cosignatures import cosignatures_blueprint
 from web.docs_page import docs_page
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
+from web.feed import feed_blueprint
 from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest
 from web.health import health
 from web.hosts import LOCAL, host_check
@@ -78,6 +79,7 @@ def _register_resources(app: Flask) -> ProblemApi:
         staff_blueprint,
         audit_blueprint,
         cosignatures_blueprint,
+        feed_blueprint,
         session_blueprint,
     ):
         api.register_blueprint(make())

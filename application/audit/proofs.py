@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from application.audit.hashing import node_hash
+from application.audit.hashing import HASH_BYTES, node_hash
 
 Hashes = Sequence[bytes]
 
 
 def shows_inclusion(proof: Hashes, entry: bytes, index: int, size: int, root: bytes) -> bool:
     """Whether the entry of this hash is the ``index``-th of the tree with this root."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes((*proof, entry, root)):
         return False
     place, last, found = index, size - 1, entry
     for other in proof:
@@ -30,8 +30,14 @@ def shows_consistency(proof: Hashes, old: int, old_root: bytes, new: int, root: 
         return False
     if old == new:
         return not proof and old_root == root
+    if not _are_hashes((*proof, old_root, root)):
+        return False
     way = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     return bool(way) and _both_roots(way, old - 1, new - 1) == (old_root, root)
+
+
+def _are_hashes(found: Hashes) -> bool:
+    return all(len(each) == HASH_BYTES for each in found)
 
 
 def _both_roots(way: Hashes, place: int, last: int) -> tuple[bytes, bytes] | None:

@@ -102,6 +102,7 @@ def signature_fits(public: bytes, signature: bytes, text: bytes) -> bool:
 # ---- Keys, notes, checkpoints and hand-overs (section 4) ----
 
 LOG, WITNESS = 1, 4
+SECONDS_BYTES = 8
 MOST_SIGNATURES = 100
 LAST_SECOND = 253_402_300_799  # The end of the year 9999.
 SIGNED = re.compile("— ([^ +\n]+) ([A-Za-z0-9+/]{8,2000}={0,2})")
@@ -109,6 +110,14 @@ HEAD = re.compile(r"([^\n]+)\n([1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n")
 HAND_OVER = re.compile(
     r"kzrfo-handover-v1\n([^\n]+)\n([1-9][0-9]{0,17}) ([A-Za-z0-9+/]{43}=)\n([^\n]+)\n([^\n]+)\n"
 )
+
+
+def decoded(text: str) -> bytes:
+    """Read base64; only the one right form of it is taken."""
+    found = base64.b64decode(text, validate=True)
+    if base64.b64encode(found).decode("ascii") != text:
+        raise ValueError(text)
+    return found
 
 
 class Key(NamedTuple):
@@ -127,7 +136,7 @@ class Key(NamedTuple):
 def read_key(text: str, kind: int) -> Key:
     """Read a key: name+id+base64."""
     name, key_id, coded = text.split("+", 2)
-    raw = base64.b64decode(coded, validate=True)
+    raw = decoded(coded)
     key = Key(name, kind, raw[1:])
     if raw[:1] != bytes([kind]) or key.id.hex() != key_id or point(key.public) is None:
         raise ValueError(text)
@@ -143,28 +152,34 @@ class Note(NamedTuple):
 
     def time_signed(self, key: Key) -> int | None:
         """Return when the key signed: a witness tells the second, for the log it is 0."""
-        for name, raw in self.signatures:
-            if name != key.name or raw[:4] != key.id:
-                continue
-            seconds, text, start = 0, self.text, 4
-            if key.kind == WITNESS:
-                seconds, start = int.from_bytes(raw[4:12], "big"), 12
-                text = f"cosignature/v1\ntime {seconds}\n{text}"
-            if not signature_fits(key.public, raw[start:], text.encode()):
-                raise Refused("bad-signature", file=self.name, key=key.name)
-            return min(seconds, LAST_SECOND)
-        return None
+        own = [raw[4:] for name, raw in self.signatures if name == key.name and raw[:4] == key.id]
+        times = [self._time_of(key, each) for each in own]
+        return times[0] if times else None
+
+    def _time_of(self, key: Key, signature: bytes) -> int:
+        seconds, before = 0, ""
+        if key.kind == WITNESS:
+            seconds = int.from_bytes(signature[:SECONDS_BYTES], "big")
+            before = f"cosignature/v1\ntime {seconds}\n"
+            signature = signature[SECONDS_BYTES:]
+        if not signature_fits(key.public, signature, (before + self.text).encode()):
+            raise Refused("bad-signature", file=self.name, key=key.name)
+        return min(seconds, LAST_SECOND)
 
 
 def read_note(name: str, raw: bytes) -> Note:
     """Read a note: the text, an empty line, the signatures."""
     try:
-        text, _, lines = raw.decode("utf-8").rpartition("\n\n")
+        note = raw.decode("utf-8")
+        text, _, lines = note.rpartition("\n\n")
         found = [SIGNED.fullmatch(line) for line in lines.split("\n")[:-1]]
-        signatures = [(each[1], base64.b64decode(each[2], validate=True)) for each in found]  # type: ignore[index]  # None is a TypeError.
+        signatures = [(each[1], decoded(each[2])) for each in found]  # type: ignore[index]  # None is a TypeError.
     except (ValueError, TypeError):
         raise Refused("not-a-note", file=name) from None
+    is_clean = not any(letter < " " and letter != "\n" for letter in note)
     if not text or not lines.endswith("\n") or not 0 < len(signatures) <= MOST_SIGNATURES:
+        is_clean = False
+    if not is_clean:
         raise Refused("not-a-note", file=name)
     return Note(name, text + "\n", signatures)
 
@@ -200,7 +215,15 @@ def read_hand_over(note: Note, origin: str) -> HandOver:
     for key in (old, new):
         if note.time_signed(key) is None:
             raise Refused("not-signed", file=note.name, key=key.name)
-    return HandOver(note, int(size), base64.b64decode(root), old, new)
+    return HandOver(note, int(size), root_in(note, root), old, new)
+
+
+def root_in(note: Note, text: str) -> bytes:
+    """Read the root that a note tells."""
+    try:
+        return decoded(text)
+    except ValueError:
+        raise Refused("not-a-note", file=note.name) from None
 
 
 # ---- The policy (section 5) ----
@@ -264,7 +287,7 @@ class Policy:
             raise Refused("not-a-note", file=note.name)
         if found[1] != self.log.name:
             raise Refused("other-log", file=note.name, found=found[1], expected=self.log.name)
-        size, root = int(found[2]), base64.b64decode(found[3])
+        size, root = int(found[2]), root_in(note, found[3])
         signed_by = self._signed_by(note, size, root, hand_overs)
         times_signed = {name: note.time_signed(key) for name, key in self.witnesses.items()}
         cosigned = {name: time for name, time in times_signed.items() if time is not None}
@@ -274,19 +297,25 @@ class Policy:
         return Head(size, root, signed_by, cosigned)
 
     def _signed_by(self, note: Note, size: int, root: bytes, hand_overs: list[HandOver]) -> Key:
-        """Return which of the log's keys signed, in the span of the log that was its own."""
+        """Return which of the log's keys signed, in the span of the log that was its own.
+
+        Those before the key of the policy are not asked: they may be known for their theft.
+        """
         keys = [each.old for each in hand_overs] + [hand_overs[-1].new if hand_overs else self.log]
         if self.log not in keys:
             raise Refused("key-not-in-chain", key=self.log.name)
-        for number in reversed(range(len(keys))):
-            if note.time_signed(keys[number]) is None:
-                continue
-            before, behind = hand_overs[:number][-1:], hand_overs[number:][:1]
-            if any(size < each.size for each in before) or any(
-                size > each.size or (size == each.size and root != each.root) for each in behind
-            ):
-                raise Refused("key-out-of-turn", file=note.name, size=size)
-            return keys[number]
+        own = range(keys.index(self.log), len(keys))
+        signed = [number for number in own if note.time_signed(keys[number]) is not None]
+        for number in reversed(signed):
+            ends = [*hand_overs[:number][-1:], *hand_overs[number:][:1]]
+            is_in_turn = all(
+                each.size <= size if each.new == keys[number] else size <= each.size
+                for each in ends
+            )
+            if is_in_turn and all(root == each.root for each in ends if each.size == size):
+                return keys[number]
+        if signed:
+            raise Refused("key-out-of-turn", file=note.name, size=size)
         raise Refused("not-signed", file=note.name, key=self.log.name)
 
 
@@ -304,6 +333,11 @@ LONGEST_LINE = 4 * MIB
 MOST_PACKED = 100  # So many times smaller than its content is no honest file.
 WAYS_TO_PACK = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 MOST_FILES, DIRECTORY_BYTES = 120, 64 * KIB
+# What the library raises for a ZIP file that is damaged, or of a kind that it does not know.
+NOT_READABLE = (
+    zipfile.BadZipFile, EOFError, OSError, ZlibError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
+)  # fmt: skip
 
 
 class Bundle:
@@ -311,13 +345,17 @@ class Bundle:
 
     def __init__(self, file: BinaryIO) -> None:
         self.length = file.seek(0, 2)
-        check_directory(file, self.length)
+        count = check_directory(file, self.length)
         self.archive = zipfile.ZipFile(file)
         self.files: dict[str, zipfile.ZipInfo] = {}
-        packed = 0
-        for each in self.archive.infolist():
+        packed, listed = 0, self.archive.infolist()
+        if len(listed) != count or min((each.header_offset for each in listed), default=0):
+            raise Refused("not-a-bundle")  # Also when something stands before its beginning.
+        for each in listed:
             if each.filename in self.files:
                 raise Refused("twice", file=each.filename)
+            if each.orig_filename != each.filename:
+                raise Refused("foreign-file", file=each.orig_filename)
             packed += each.compress_size
             self._check(each)
             self.files[each.filename] = each
@@ -342,11 +380,16 @@ class Bundle:
         """Yield the content of a file, unpacked as it is asked for."""
         if name not in self.files:
             raise Refused("missing", file=name)
+        left = self.files[name].file_size
         try:
             with self.archive.open(self.files[name]) as file:
-                yield from iter(lambda: file.read(MIB), b"")
-        except (zipfile.BadZipFile, EOFError, OSError, ZlibError):
+                for piece in iter(lambda: file.read(MIB), b""):
+                    left -= len(piece)
+                    yield piece
+        except NOT_READABLE:
             raise Refused("damaged", file=name) from None
+        if left:
+            raise Refused("damaged", file=name)
 
     def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield the lines of a file with their numbers, without ever holding all of it."""
@@ -359,7 +402,7 @@ class Bundle:
             if len(rest) > LONGEST_LINE:
                 raise Refused("line", file=name, line=number + 1, what="too long")
         if rest:
-            yield number + 1, rest
+            raise Refused("line", file=name, line=number + 1, what="no line end")
 
     def whole(self, name: str) -> bytes:
         """Return a small file."""
@@ -370,8 +413,8 @@ class Bundle:
         return (read_hash(name, number, line) for number, line in self.lines(name))
 
 
-def check_directory(file: BinaryIO, length: int) -> None:
-    """Look at the end of the ZIP file, before a directory of it is read into memory."""
+def check_directory(file: BinaryIO, length: int) -> int:
+    """Return how many files the end of the ZIP file tells of, before its directory is read."""
     file.seek(max(0, length - 98))
     tail = file.read().rjust(98, b"\0")
     records = [unpack("<HI", tail[86:92])]
@@ -382,12 +425,13 @@ def check_directory(file: BinaryIO, length: int) -> None:
         is_whole = is_whole and tail[:4] == b"PK\6\6" and place == length - 98
     if not is_whole or any(files > MOST_FILES or size > DIRECTORY_BYTES for files, size in records):
         raise Refused("not-a-bundle")
+    return int(records[-1][0])
 
 
 def read_hash(name: str, number: int, text: bytes) -> bytes:
     """Read a hash in base64."""
     try:
-        found = base64.b64decode(text, validate=True)
+        found = decoded(text.decode("ascii"))
     except ValueError:
         found = b""
     if len(found) != 32:
@@ -422,12 +466,18 @@ def unlike(text: object) -> Any:
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object in which no name comes twice and all values are as they should."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("twice")
+    found = plain(pairs)
     for name, value in pairs:
         if type(value) is not FIELDS[name]:
             raise ValueError(name)
+    return found
+
+
+def plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object in which no name comes twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("twice")
     return found
 
 
@@ -465,7 +515,9 @@ def read_entry(name: str, number: int, line: bytes) -> Entry:
     told = read_line(name, number, line)
     try:
         if told.keys() == HEADS_FIELDS:
-            return heads_entry(told["index"], told["cases"], read_hash(name, number, told["root"]))
+            return heads_entry(
+                told["index"], told["cases"], read_hash(name, number, told["root"].encode())
+            )
         return event_entry(told)
     except (ValueError, KeyError) as error:
         raise Refused("line", file=name, line=number, what=str(error)) from None
@@ -483,7 +535,7 @@ def event_entry(told: dict[str, Any]) -> Entry:
     if told.keys() == EVENT_FIELDS:
         state = told["state"].encode("utf-8")
     else:
-        state = base64.b64decode(told["state_base64"], validate=True)
+        state = decoded(told["state_base64"])
     if not UUID.fullmatch(told["case"]) or len(told) != len(EVENT_FIELDS):
         raise ValueError("names")
     topic, case = told["topic"].encode("utf-8"), case_bytes(told["case"])
@@ -699,7 +751,7 @@ class OfCase:
 def read_branch(number: int, line: bytes) -> tuple[int, bytes]:
     """Read a line of the proof of a case's last version."""
     bit, _, other = line.partition(b" ")
-    if not re.fullmatch(b"[0-9]{1,3}", bit):
+    if not re.fullmatch(b"0|[1-9][0-9]{0,2}", bit):
         raise Refused("line", file="heads", line=number, what="bit")
     return int(bit), read_hash("heads", number, other)
 
@@ -777,8 +829,7 @@ class OfPeriod(OfSpan):
         """Look at the next event, and when it was recorded."""
         super().event(entry)
         try:
-            told = json.loads(entry.state, parse_int=str, parse_float=str)["recorded_at"]
-            moment = read_moment(told)
+            moment = read_moment(read_state(entry.state)["recorded_at"])
         except (ValueError, TypeError, LookupError, RecursionError):
             raise Refused("no-moment", index=entry.number) from None
         self.edges[1:] = [moment]
@@ -794,8 +845,18 @@ class OfPeriod(OfSpan):
         return "ok-period", {**facts, "start": self.about["from"], "end": self.about["to"]}
 
 
+def read_state(state: bytes) -> dict[str, Any]:
+    """Read the JSON of an event, in which nobody can find two answers."""
+    found = json.loads(
+        state.decode("utf-8"), object_pairs_hook=plain, parse_int=str, parse_float=str
+    )
+    if type(found) is not dict:
+        raise ValueError("object")
+    return found
+
+
 MOMENT = re.compile(
-    "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.]([0-9]{1,9}))?(Z|[+-][0-9]{2}:[0-9]{2})"
+    "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.]([0-9]{1,6}))?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 
 
@@ -805,7 +866,7 @@ def read_moment(text: str) -> datetime:
     if not found:
         raise ValueError(text)
     zone = found[3].replace("Z", "+00:00")
-    return datetime.fromisoformat(f"{found[1]}.{(found[2] or '')[:6]:0<6}{zone}")
+    return datetime.fromisoformat(f"{found[1]}.{found[2] or '':0<6}{zone}")
 
 
 # ---- All of it, in the order of section 7 ----
@@ -834,11 +895,20 @@ def read_hand_overs(bundle: Bundle, origin: str) -> list[HandOver]:
     found: list[HandOver] = []
     for number, name in bundle.numbered("hand-overs"):
         step = read_hand_over(read_note(name, bundle.whole(name)), origin)
-        follows = not found or (step.old == found[-1].new and step.size >= found[-1].size)
-        if not follows or number != len(found) + 1:
+        known = [step.old, *(each.old for each in found)]
+        if number != len(found) + 1 or step.new in known or not follows(step, found[-1:]):
             raise Refused("hand-over-order", file=name)
         found.append(step)
     return found
+
+
+def follows(step: HandOver, before: list[HandOver]) -> bool:
+    """Whether a hand-over goes on from the one before, if there is one."""
+    return all(
+        step.old == last.new
+        and (step.size > last.size or (step.size, step.root) == (last.size, last.root))
+        for last in before
+    )
 
 
 def check_entries(bundle: Bundle, kind: Any, roots: dict[int, bytes], head: Head) -> Entry:
@@ -987,16 +1057,21 @@ def outcome(options: argparse.Namespace, bad: Problems) -> Shown:
     policy = Policy(brought(options.policy).decode("utf-8-sig", "replace"))
     earlier = None
     if options.checkpoint:
-        earlier = read_note(options.checkpoint, brought(options.checkpoint))
+        try:
+            earlier = read_note(options.checkpoint, brought(options.checkpoint))
+        except Refused as refused:  # It is the auditor's own.
+            raise Unusable(refused.word, **refused.facts) from None
     for moment in filter(None, (options.start, options.until)):
-        if not MOMENT.fullmatch(moment):
-            raise Unusable("not-a-moment", text=moment)
+        try:
+            read_moment(moment)
+        except ValueError:
+            raise Unusable("not-a-moment", text=moment) from None
     with opened(options.bundle) as file:
         try:
             return check(options, Bundle(file), policy, earlier, bad)
         except Refused:
             raise
-        except zipfile.BadZipFile:
+        except NOT_READABLE:
             raise Refused("not-a-bundle") from None
         except Exception as error:  # noqa: BLE001  Whatever a stranger thought of, it is refused.
             raise Refused("unreadable", what=type(error).__name__) from None

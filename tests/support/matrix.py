@@ -40,6 +40,7 @@ class Kind(Enum):
     ASKING = auto()  # Taking a question back: by the office that asked.
     READING = auto()  # One case, or its history.
     LIST = auto()  # A page of rows.
+    FEED = auto()  # The log as a whole: for those who see every office.
     OPENING = auto()  # Beginning a case.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
@@ -260,6 +261,7 @@ TABLE: Mapping[str, Operation] = {
     # The log.
     "getHandOvers": _list(),
     "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
+    "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
@@ -320,7 +322,7 @@ def verdict(operation_id: str, who: str, case: str) -> str:
         return ROLE_FORBIDDEN
     if row.kind is Kind.OPENING:
         return _of_opening(operation_id, who, case)
-    if row.kind in WITH_CASE:
+    if row.kind in {Kind.FEED, *WITH_CASE}:
         return _of_case(row.kind, office_of(who), case)
     return DONE
 
@@ -342,6 +344,8 @@ def _of_opening(operation_id: str, who: str, case: str) -> str:
 
 
 def _of_case(kind: Kind, office: str, case: str) -> str:
+    if kind is Kind.FEED:
+        return DONE if office == REPUBLIC else OFFICE_FORBIDDEN
     holder = holder_of(case)
     accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING}
     if case == "missing" or not (accounts or office in {holder, REPUBLIC}):

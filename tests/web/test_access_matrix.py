@@ -37,7 +37,9 @@ from web.app import create_app
 
 ON_CASE = [name for name, row in TABLE.items() if row.kind in WITH_CASE - {Kind.OPENING}]
 OPENINGS = [name for name, row in TABLE.items() if row.kind is Kind.OPENING]
-WITHOUT_CASE = [name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.SIGNED_IN}]
+WITHOUT_CASE = [
+    name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.FEED, Kind.SIGNED_IN}
+]
 AT_AN_OFFICE = {"createAccount": new_account, "registerOrganization": registration}
 UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 
