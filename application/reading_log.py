@@ -88,6 +88,13 @@ class ReadingLog:
             filters = {"after": after} | ({"type": beginning} if beginning else {})
             self.list(look, "events", filters, shown, kind="export")
 
+    def bundle(
+        self, look: Look, about: Mapping[str, Any], entries: int, people: Iterable[UUID]
+    ) -> None:
+        """Record that a bundle of the log is about to be taken away: of a case, with its people."""
+        told = {"asked": self._narrowed("bundles", about), "shown": entries}
+        self._record(look, "export", case_id=about.get("case"), subjects=tuple(people), **told)
+
     def _narrowed(self, name: str, filters: Mapping[str, Any]) -> dict[str, str]:
         asked = {field: self._asked(field, value) for field, value in filters.items()}
         return {"list": name, **asked}

@@ -10,6 +10,7 @@ from web.access_log import register_access_log
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
+from web.bundles import bundles_blueprint
 from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
@@ -27,6 +28,7 @@ from web.organizations import organizations_blueprint
 from web.parsing import MAX_BODY
 from web.problem_pages import problem_pages
 from web.problems import register_problems
+from web.proofs import proofs_blueprint
 from web.reference import reference_blueprint
 from web.refused_requests import register_refused_requests
 from web.security_headers import with_security_headers
@@ -79,6 +81,8 @@ def _register_resources(app: Flask) -> ProblemApi:
         staff_blueprint,
         audit_blueprint,
         cosignatures_blueprint,
+        proofs_blueprint,
+        bundles_blueprint,
         feed_blueprint,
         session_blueprint,
     ):

@@ -2,6 +2,8 @@
 
 import click
 
+from web.cli_audit_bundle import bundle, verify
+from web.cli_audit_proofs import checkpoint, completeness, consistency, inclusion
 from web.cli_rotate_key import rotate_key
 
 
@@ -10,5 +12,5 @@ def audit() -> None:
     """Проверить историю: сложить её заново, примерить другое правило, доказать её целость."""
 
 
-for command in (rotate_key,):
+for command in (checkpoint, consistency, inclusion, completeness, bundle, verify, rotate_key):
     audit.add_command(command)

@@ -45,6 +45,7 @@ class Kind(Enum):
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
+    PROVING = auto()  # What shows that the log is whole.
     WITNESSING = auto()  # Handing in what a witness has cosigned.
     SIGNED_IN = auto()  # Everybody who has an account.
     OPEN = auto()  # Everybody, signed in or not.
@@ -99,6 +100,10 @@ def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation
 
 def _list(roles: set[str] = READERS) -> Operation:
     return Operation(Kind.LIST, frozenset(roles))
+
+
+def _proof(roles: set[str]) -> Operation:
+    return Operation(Kind.PROVING, frozenset(roles))
 
 
 def _everybody() -> Operation:
@@ -260,6 +265,11 @@ TABLE: Mapping[str, Operation] = {
     "listReads": _list(AUDITOR),
     # The log.
     "getHandOvers": _list(),
+    "getCheckpoint": _proof(READERS),
+    "getConsistency": _proof(READERS),
+    "getInclusion": _proof(AUDITOR),
+    "getCompleteness": _proof(AUDITOR),
+    "getBundle": _proof(AUDITOR),
     "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
     "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
     # What has no case.
