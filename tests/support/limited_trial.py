@@ -26,7 +26,7 @@ def trial(folder: Path, who: str, mib: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     with contextlib.suppress(MemoryError):
-        sys.exit(f"{len(bytearray(mib << 20))} bytes were given, and should not have been")
+        sys.exit(f"{len(bytearray(mib + 32 << 20))} bytes were given, and should not have been")
     gc.freeze()
     for bundle in sorted(folder.glob("*.zip")):
         sys.stdout.write(json.dumps([bundle.stem, look(folder, bundle)]) + "\n")
