@@ -83,7 +83,8 @@ def prepare(settings: Settings, database_url: str) -> None:
         if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
-        let_seal(database_url, sealer_url(settings, database_url))
+        if settings.sealer or settings.is_embedded:
+            let_seal(database_url, sealer_url(settings, database_url))
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:

@@ -56,8 +56,7 @@ def sealer_url(settings: Settings, database_url: str) -> str:
     """
     if settings.sealer_database_url:
         return settings.sealer_database_url
-    is_embedded = not (settings.owner_database_url or settings.database_url)
-    return embedded_sealer_url(database_url) if is_embedded else database_url
+    return embedded_sealer_url(database_url) if settings.is_embedded else database_url
 
 
 def running_already(settings: Settings) -> bool:

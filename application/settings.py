@@ -53,6 +53,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     request_seconds: float = 30.0
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether the service brings its own database server along."""
+        return not (self.owner_database_url or self.database_url)
+
+    @property
     def known_hosts(self) -> tuple[str, ...]:
         """The hosts by which the service may be called: those that are set, or this machine."""
         listened = f"[{self.host}]" if ":" in self.host else self.host

@@ -21,18 +21,17 @@ def check_up(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Find
     What lies in a folder that cannot be used is not looked for.
     """
     yield from machine()
-    is_embedded = not (settings.owner_database_url or settings.database_url)
-    if is_embedded:
+    if settings.is_embedded:
         folder = list(folder_of(settings))
         yield from folder
         if any(each.level is Level.FAIL and each.check == "folder" for each in folder):
             return
     keys, finding = keys_of(settings)
     yield finding
-    if is_embedded and not has_data(settings.data_dir):
+    if settings.is_embedded and not has_data(settings.data_dir):
         yield ok("database", "none")
         return
-    if is_embedded:
+    if settings.is_embedded:
         runs = running_postgres(settings.data_dir) is not None
         yield ok("embedded", "runs" if runs else "stopped")
     yield from database_of(settings, keys, clock)

@@ -1,6 +1,6 @@
 """The entries of the log: which event stands where, and the sealer's own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any, NamedTuple
 
 import psycopg
@@ -50,7 +50,7 @@ class Entries:
         row = self._connection.execute(_CONTENT, [index]).fetchone()
         return None if row is None else row[0]
 
-    def places_from(self, index: int) -> Iterator[Place]:
+    def places_from(self, index: int) -> Generator[Place]:
         """Return the indexes and positions of the entries from one on."""
         with self._connection.cursor("places", row_factory=tuple_row) as cursor:
             yield from cursor.execute(_FROM, [index])

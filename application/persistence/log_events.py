@@ -1,6 +1,6 @@
 """Events as they are sealed: in the order of the log, with the bytes that are stored."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -62,7 +62,7 @@ def first_events(
 
 def events_between(
     connection: psycopg.Connection[Any], after: int, until: int
-) -> Iterator[SealedEvent]:
+) -> Generator[SealedEvent]:
     """Return the events after a position and up to another, as they are stored by now."""
     with connection.cursor("events", row_factory=tuple_row) as cursor:
         cursor.itersize = _FETCHED

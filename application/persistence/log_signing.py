@@ -1,6 +1,7 @@
 """Signing: everything since the last checkpoint is read again and recomputed before."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -96,17 +97,21 @@ class Signing:
     def _moves(self, edge: Frontier, end: End) -> Moves:
         """Go through the stored events since; return how far they have brought the cases."""
         moves: Moves = {}
-        events = events_between(
-            self._connection, self._entries.position_before(edge.size), end.position
-        )
-        for place, event in zip_longest(self._entries.places_from(edge.size), events):
-            if event is None or place != (edge.size, event.position):
-                raise _difference(edge.size, place, event)
-            if self._tiles.node(0, edge.size) != event.hash:
-                raise _difference(edge.size, place, event)
-            edge.add(event.hash)
-            known = moves.get(event.case_id)
-            moves[event.case_id] = Move(known.before if known else event.version - 1, event.version)
+        after = self._entries.position_before(edge.size)
+        with (
+            closing(events_between(self._connection, after, end.position)) as events,
+            closing(self._entries.places_from(edge.size)) as places,
+        ):
+            for place, event in zip_longest(places, events):
+                if event is None or place != (edge.size, event.position):
+                    raise _difference(edge.size, place, event)
+                if self._tiles.node(0, edge.size) != event.hash:
+                    raise _difference(edge.size, place, event)
+                edge.add(event.hash)
+                before = (
+                    moves[event.case_id].before if event.case_id in moves else event.version - 1
+                )
+                moves[event.case_id] = Move(before, event.version)
         return moves
 
 

@@ -21,7 +21,7 @@ from application.persistence.logins import embedded_service_url
 from application.persistence.schema import read_models_are_filled
 from application.streams import CaseNotFound
 
-ROLES = ("region", "republic", "audit", "registry", "desk", "system", "writer")
+ROLES = ("region", "republic", "audit", "registry", "desk", "system", "writer", "sealer")
 OWNER = "plain_owner"
 
 
@@ -137,7 +137,10 @@ def test_whoever_may_not_make_the_roles_is_told_before_anything_is_restored(
 @pytest.mark.parametrize(
     "hidden",
     [
-        "DROP POLICY upkeep ON case_events; DROP POLICY everything ON case_events",
+        (
+            "DROP POLICY upkeep ON case_events; DROP POLICY everything ON case_events;"
+            " DROP POLICY sealing ON case_events"
+        ),
         "CREATE POLICY narrow ON case_events AS RESTRICTIVE USING (office = 'KZ-75')",
     ],
 )
