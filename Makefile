@@ -34,8 +34,9 @@ openapi: .venv/service ## Write down the description of the interface anew
 fuzz: .venv/service .venv/tests ## Try the interface against its description (MINUTES=15)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/contract/__main__.py
 
-soak: .venv/service .venv/tests ## Try the order of the log with a million events (minutes)
+soak: .venv/service .venv/tests ## Try the order of the log and of its feed with a million events each (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/order_soak.py
+	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/feed_soak.py
 
 tamper: .venv/service .venv/tests ## Try to deceive the verifiers of the log (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/tamper_soak.py

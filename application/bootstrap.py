@@ -16,6 +16,7 @@ from application.persistence.key_file import (
     ensure_key_file,
     read_key_file,
 )
+from application.persistence.log_view import StoredLogs
 from application.persistence.logins import RolesMissing, let_seal
 from application.persistence.pools import Pools
 from application.persistence.published_log import PublishedLog
@@ -115,6 +116,7 @@ def _services(
         front_offices=offices,
         reading_log=ReadingLog(ReadLog(surroundings.pools), clock, accounts.vault.lookup),
         cosigning=Cosigning(PublishedLog(surroundings.pools), settings.witnesses),
+        logs=StoredLogs(surroundings.pools),
         desk=SignInDesk(accounts, registry, sessions, strangers),
         clock=clock,
         new_id=surroundings.new_id,

@@ -5,6 +5,7 @@ from threading import Lock
 from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
 from application.use_cases.escalations import EscalationUseCases
+from application.use_cases.feed import FeedUseCases
 from application.use_cases.imports import ImportUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
@@ -19,6 +20,7 @@ class FrontOffice(
     RequestUseCases,
     EscalationUseCases,
     AccountUseCases,
+    FeedUseCases,
     Retries,
     Upkeep,
 ):

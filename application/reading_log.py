@@ -79,6 +79,22 @@ class ReadingLog:
         seen = {each for one in streams for each in subjects(one.events)} if with_people else set()
         self._record(look, "export", asked=asked, shown=len(streams), subjects=tuple(sorted(seen)))
 
+    def feed(self, look: Look, after: int, beginning: str | None, shown: int) -> None:
+        """Record that events of the feed are about to be taken away: of no people, but many.
+
+        Who asks and finds nothing new is not recorded: followers ask all the time.
+        """
+        if shown:
+            filters = {"after": after} | ({"type": beginning} if beginning else {})
+            self.list(look, "events", filters, shown, kind="export")
+
+    def bundle(
+        self, look: Look, about: Mapping[str, Any], entries: int, people: Iterable[UUID]
+    ) -> None:
+        """Record that a bundle of the log is about to be taken away: of a case, with its people."""
+        told = {"asked": self._narrowed("bundles", about), "shown": entries}
+        self._record(look, "export", case_id=about.get("case"), subjects=tuple(people), **told)
+
     def _narrowed(self, name: str, filters: Mapping[str, Any]) -> dict[str, str]:
         asked = {field: self._asked(field, value) for field, value in filters.items()}
         return {"list": name, **asked}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from msgspec import Struct
 
 from application.attempts import Attempt, AttemptedOccasion
 from application.audit.cosigning import Cosigning
+from application.audit.log_proofs import LogProofs
 from application.front_office import FrontOffice, FrontOffices
+from application.persistence.log_view import StoredLogs
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
 from application.scopes import WHOLE, scope_of
@@ -24,6 +27,7 @@ class Services(Struct, frozen=True, kw_only=True):
     front_offices: FrontOffices
     reading_log: ReadingLog
     cosigning: Cosigning
+    logs: StoredLogs
     desk: SignInDesk
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -36,6 +40,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def front_office_of(self, by: Actor) -> FrontOffice:
         """Return the case file as the caller sees it."""
         return self.front_offices.of(scope_of(by))
+
+    def proofs_of(self, by: Actor) -> LogProofs:
+        """Return what proves by the log, with the rights of the caller."""
+        return LogProofs(partial(self.logs.opened, scope_of(by).view))
 
     @property
     def places(self) -> Places:

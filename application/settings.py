@@ -14,6 +14,7 @@ from application.audit.witness_keys import read_witnesses
 from application.sign_in.settings import OpenIdSettings, check_roles
 
 HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+]")
+_OFF = frozenset({"", "n", "no", "f", "false", "off", "0"})
 KEY_FILE = Path("keys/key-encryption-keys.json")
 SEALER_DIR = Path("sealer")
 ORIGIN = re.compile(r"[A-Za-z0-9._/:-]{1,200}")
@@ -123,9 +124,13 @@ def _read(env: Env) -> dict[str, Any]:
 
 
 def _check_order() -> None:
-    """Refuse what makes the event library lose the order of events for their followers."""
+    """Refuse what makes the event library lose the order of events for their followers.
+
+    It would read the setting by this name, and by this name after that of any application. What
+    it takes for switched off is what we need; what it cannot read, it may read tomorrow.
+    """
     for name, value in os.environ.items():
-        if name.endswith("POSTGRES_ENABLE_DB_FUNCTIONS") and value.strip():
+        if name.endswith("POSTGRES_ENABLE_DB_FUNCTIONS") and value.lower() not in _OFF:
             message = f"{name} is set: followers of the log would miss events. Unset it."
             raise SettingsError(message)
 

@@ -42,6 +42,7 @@ pytest_plugins = [
     "steps.calendar",
     "steps.lists",
     "steps.witnesses",
+    "steps.feed",
 ]
 
 

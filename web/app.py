@@ -10,6 +10,7 @@ from web.access_log import register_access_log
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
+from web.bundles import bundles_blueprint
 from web.calendar import calendar_blueprint
 from web.callers import EXTENSION, admit_callers
 from web.chunked_bodies import check_chunked_body
@@ -17,6 +18,7 @@ from web.cosignatures import cosignatures_blueprint
 from web.docs_page import docs_page
 from web.documents import documents_blueprint
 from web.escalations import escalations_blueprint
+from web.feed import feed_blueprint
 from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest
 from web.health import health
 from web.hosts import LOCAL, host_check
@@ -25,6 +27,7 @@ from web.organizations import organizations_blueprint
 from web.parsing import MAX_BODY
 from web.problem_pages import problem_pages
 from web.problems import register_problems
+from web.proofs import proofs_blueprint
 from web.reference import reference_blueprint
 from web.refused_requests import register_refused_requests
 from web.security_headers import with_security_headers
@@ -76,6 +79,9 @@ def _register_resources(app: Flask) -> ProblemApi:
         staff_blueprint,
         audit_blueprint,
         cosignatures_blueprint,
+        proofs_blueprint,
+        bundles_blueprint,
+        feed_blueprint,
         session_blueprint,
     ):
         api.register_blueprint(make())

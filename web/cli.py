@@ -15,6 +15,7 @@ from web.cli_calendar import calendar
 from web.cli_cases import cases
 from web.cli_demo import demo
 from web.cli_doctor import doctor
+from web.cli_events import events
 from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_serve import openapi, serve
@@ -39,6 +40,7 @@ COMMANDS = (
     serve,
     demo,
     cases,
+    events,
     organizations,
     calendar,
     staff,

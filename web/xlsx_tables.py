@@ -4,9 +4,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
-from http import HTTPStatus
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from flask import Response
 from openpyxl import Workbook
@@ -15,8 +13,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from web.sent_files import sent
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PIECE = 64 * 1024
 _WIDTH = 24
 _BOLD = Font(bold=True)
 # XML has no place for these, and the file would not open.
@@ -27,7 +26,7 @@ def xlsx_file(title: str, headings: Sequence[str], rows: Iterator[Sequence[Any]]
     """Answer the rows as a workbook, which is written to a file first: memory stays small."""
     file = tempfile.TemporaryFile(prefix="frontoffice")  # noqa: SIM115  Closed when it has been sent.
     workbook_of(title, headings, rows).save(file)
-    return _sent(file)
+    return sent(file, XLSX)
 
 
 def workbook_of(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Workbook:
@@ -54,17 +53,3 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | date | None, font: Font | None
     if font is not None:
         cell.font = font
     return cell
-
-
-def _sent(file: IO[bytes]) -> Response:
-    size = file.tell()
-    file.seek(0)
-    response = Response(_pieces(file), HTTPStatus.OK, mimetype=XLSX)
-    response.content_length = size
-    response.call_on_close(file.close)  # Also when nobody has read a piece.
-    return response
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        yield from iter(partial(file.read, _PIECE), b"")

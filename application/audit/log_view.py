@@ -32,6 +32,12 @@ class LogView(Protocol):
     def indexes_of(self, case_id: UUID) -> Sequence[int]:
         """Return where the events of a case are, rising; nowhere for a case that is not there."""
 
+    def index_of(self, case_id: UUID, version: int) -> int | None:
+        """Return where an event is; none for one that is not sealed, or not there."""
+
+    def last_version(self, case_id: UUID) -> int:
+        """Return how far the case has come by now, sealed or not; 0 for one that is not there."""
+
     def branches(self, case_id: UUID) -> Sequence[Branch]:
         """Return the proof of the last version of a case that is there, deepest branch first."""
 

@@ -1,7 +1,6 @@
 """What is read from the log: its entries, and how a bundle writes each in a line."""
 
 import base64
-from struct import unpack
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from application.audit.entries import event_entry, heads_entry
-
-_HEADS_BYTES = 66
-_BEFORE_INDEX, _BEFORE_CASES, _BEFORE_ROOT = 18, 30, 42
 
 
 class LoggedEvent(Struct, frozen=True):
@@ -61,12 +57,3 @@ class LoggedHeads(Struct, frozen=True):
 
 
 Logged = LoggedEvent | LoggedHeads
-
-
-def read_heads(entry: bytes) -> LoggedHeads:
-    """Read a heads entry as the log keeps it."""
-    (index,) = unpack(">Q", entry[_BEFORE_INDEX : _BEFORE_INDEX + 8])
-    (cases,) = unpack(">Q", entry[_BEFORE_CASES : _BEFORE_CASES + 8])
-    read = LoggedHeads(index, cases, entry[_BEFORE_ROOT:])
-    assert read.entry == entry  # noqa: S101  The sealer wrote it so.
-    return read

@@ -20,6 +20,12 @@ Positions of transactions that were rolled back are never used: the numbers have
 log has none. Locks are those of the primary: a follower does not read a standby. A writer
 that hangs inside its transaction holds followers back, never the other writers.
 
+How far a follower has come is told by the position of an event, never by a number that was
+only drawn: after a crash such a number may be drawn again, and would then be passed over. Nor
+does what is final only grow: a writer may read the last position, be overtaken, and publish
+its floor when others have committed above it. A follower never goes back for that: above what
+it has read there is nothing yet that it could miss.
+
 The drawing also tells the transaction for which office it writes, so that a row that is
 written for another one is refused by the policy of the table.
 
@@ -55,6 +61,20 @@ BEGIN
 END $$
 """
 
+# The owner looks, for the last event may be one that the caller's view does not show. The floor
+# is read before, and so in an earlier snapshot than the events.
+_ENDS = """
+CREATE OR REPLACE FUNCTION {schema}.{ends}(OUT final bigint, OUT newest bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    floor constant bigint := {schema}.{final_position}();
+BEGIN
+    SELECT coalesce(max(notification_id), 0) INTO final
+    FROM {schema}.{table} WHERE notification_id <= floor;
+    SELECT coalesce(max(notification_id), 0) INTO newest FROM {schema}.{table};
+END $$
+"""
+
 _DRAW = """
 CREATE OR REPLACE FUNCTION {schema}.{draw}(count integer, for_office text) RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE AS $$
@@ -84,7 +104,7 @@ END $$
 
 
 def functions(schema: str, table: str) -> list[Composed]:
-    """Return the statements that make the two functions beside the table of events."""
+    """Return the statements that make the three functions beside the table of events."""
     sequence = f"{table}_notification_id_seq"
     names = {
         "schema": Identifier(schema),
@@ -92,8 +112,9 @@ def functions(schema: str, table: str) -> list[Composed]:
         "sequence": Identifier(sequence),
         "draw": Identifier(f"{table}_draw"),
         "final_position": Identifier(f"{table}_final_position"),
+        "ends": Identifier(f"{table}_ends"),
         "sequence_name": SQL("'{}.{}'").format(Identifier(schema), Identifier(sequence)),
         "floor_class": SQL(str(FLOOR_CLASS)),
         "drawing_lock": SQL(str(DRAWING_LOCK)),
     }
-    return [SQL(_FINAL_POSITION).format(**names), SQL(_DRAW).format(**names)]
+    return [SQL(each).format(**names) for each in (_FINAL_POSITION, _ENDS, _DRAW)]

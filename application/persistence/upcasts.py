@@ -5,7 +5,7 @@ topic, and the old topic gets an entry here with what turns its fields into thos
 The golden file keeps every form that was ever written, and a test reads all of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -28,3 +28,15 @@ def upcast(upcasts: Upcasts, topic: str, state: bytes) -> tuple[str, bytes]:
     while (step := upcasts.get(topic)) is not None:
         topic, state = step.topic, msgspec.json.encode(step.change(msgspec.json.decode(state)))
     return topic, state
+
+
+def stored_as(upcasts: Upcasts, topics: Collection[str]) -> list[str]:
+    """Return every topic under which events of these topics of today were ever stored."""
+    old = (topic for topic in upcasts if _today(upcasts, topic) in topics)
+    return [*topics, *old]
+
+
+def _today(upcasts: Upcasts, topic: str) -> str:
+    while (step := upcasts.get(topic)) is not None:
+        topic = step.topic
+    return topic

@@ -73,7 +73,9 @@ RULES: Mapping[str, Rule] = {
     "read_accounts": Rule(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), holder_only=False),
     "read_reads": Rule(frozenset({Role.AUDITOR}), holder_only=False),
     "read_log": Rule(READERS, holder_only=False),
+    "read_proofs": Rule(frozenset({Role.AUDITOR}), holder_only=False),
     "cosign": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
+    "read_feed": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),
     "read_reference": Rule(EVERYBODY, holder_only=False),
     "read_own_account": Rule(EVERYBODY, holder_only=False),
 }

@@ -85,6 +85,7 @@ KINDS = {
     "reading who works where": {"read_staff"},
     "reading accounts": {"read_accounts"},
     "reading who looked": {"read_reads"},
+    "reading the feed": {"read_feed"},
     "reading what is for all": {"read_reference", "read_own_account"},
 }
 FOR_ALL = {"reading what is for all"}
@@ -95,17 +96,21 @@ AT_WORK = {
 MAY = {
     Role.SPECIALIST: AT_WORK,
     Role.HEAD: AT_WORK | {"decisions of heads"},
-    Role.REPUBLICAN_SPECIALIST: AT_WORK,
-    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads", "the calendar"},
+    Role.REPUBLICAN_SPECIALIST: AT_WORK | {"reading the feed"},
+    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads", "the calendar", "reading the feed"},
     Role.AUDITOR: {
         *("reading cases", "reading who works where", "reading accounts", "reading who looked"),
+        "reading the feed",
         *FOR_ALL,
     },
     Role.ADMINISTRATOR: {
         *("accounts", "the calendar", "reading who works where", "reading accounts"),
         *FOR_ALL,
     },
-    Role.SERVICE: {"taking in", "notes", "the service's own", "reading cases", *FOR_ALL},
+    Role.SERVICE: {
+        *("taking in", "notes", "the service's own", "reading cases", "reading the feed"),
+        *FOR_ALL,
+    },
 }
 
 

@@ -158,7 +158,7 @@ def test_every_wrong_setting_is_told_at_once(data_dir):
     assert "Traceback" not in text
 
 
-@pytest.mark.parametrize("prefix", ["", "FRONTOFFICE_"])
+@pytest.mark.parametrize("prefix", ["", "CASE_"])
 def test_what_loses_the_order_of_events_is_refused(data_dir, prefix):
     name = f"{prefix}POSTGRES_ENABLE_DB_FUNCTIONS"
     code, text = said("serve", data_dir=data_dir, environ={name: "y"})

@@ -90,6 +90,5 @@ def _answered(answer: Any, hidden: tuple[Any, ...]) -> Answered:
     masked = text.replace(answer.headers["X-Request-ID"], "<request>")
     for each in hidden:
         masked = masked.replace(str(each), "<id>")
-    return Answered(
-        answer.status_code, body.get("code", ""), body, (answer.status_code, tuple(headers), masked)
-    )
+    code = body.get("code", "") if isinstance(body, dict) else ""
+    return Answered(answer.status_code, code, body, (answer.status_code, tuple(headers), masked))

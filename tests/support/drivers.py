@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import msgspec
@@ -31,6 +32,7 @@ from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
 from domain.rules.authority import check_role
+from web.cloud_events import BATCH, cloud_event, topics_of
 from web.presentation import plain
 from web.session import NOBODY
 
@@ -80,6 +82,11 @@ class Driver(Protocol):
 
     def cosign(self, who: str, **body: Any) -> JSON | Refused:
         """Hand in what a witness has cosigned."""
+
+    def follow(
+        self, who: str, after: int, limit: int, beginning: str | None = None
+    ) -> JSON | Refused:
+        """Read the feed after a position; return its events, and how far it has come."""
 
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
@@ -198,6 +205,18 @@ class ApplicationDriver:
     def _cosigned(self, who: str, body: Mapping[str, Any]) -> None:
         check_role(actor(who).role, "cosign")
         self._services.cosigning.take_in(**body)
+
+    def follow(
+        self, who: str, after: int, limit: int, beginning: str | None = None
+    ) -> JSON | Refused:
+        topics = None if beginning is None else topics_of(beginning)
+        try:
+            check_role(actor(who).role, "read_feed")
+            batch = self._office(who).events_after(actor(who), after, limit, topics)
+        except Refusal as refusal:
+            return _refused(refusal)
+        events = [cloud_event(each) for each in batch.events]
+        return {"events": _as_json(events), "reached": batch.reached}
 
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
@@ -335,6 +354,17 @@ class HttpDriver:
     def cosign(self, who: str, **body: Any) -> JSON | Refused:
         return self._sent("POST", "/audit/cosignatures", who, str(uuid4()), body)
 
+    def follow(
+        self, who: str, after: int, limit: int, beginning: str | None = None
+    ) -> JSON | Refused:
+        asked = {"after": after, "limit": limit} | ({"type": beginning} if beginning else {})
+        headers = self._people.headers(who)
+        answer = self._client.get("/api/v1/events", query_string=asked, headers=headers)
+        if answer.status_code != 200:
+            return _answered(answer)
+        assert answer.mimetype == BATCH
+        return {"events": answer.json, "reached": reached_in(answer.headers["Link"])}
+
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))
 
@@ -365,6 +395,13 @@ class HttpDriver:
             headers={**self._people.headers(who), "Idempotency-Key": key, **headers},
         )
         return _answered(answer)
+
+
+def reached_in(link: str) -> int:
+    """Return after which position the next link of the feed reads on."""
+    url, _, relation = link.partition("; ")
+    assert relation == 'rel="next"'
+    return int(parse_qs(urlsplit(url.strip("<>")).query)["after"][0])
 
 
 RENAMED = {"refuse": {"reason": "comment"}, "record-feedback": {"feedback": "comment"}}

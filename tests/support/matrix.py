@@ -40,10 +40,12 @@ class Kind(Enum):
     ASKING = auto()  # Taking a question back: by the office that asked.
     READING = auto()  # One case, or its history.
     LIST = auto()  # A page of rows.
+    FEED = auto()  # The log as a whole: for those who see every office.
     OPENING = auto()  # Beginning a case.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
+    PROVING = auto()  # What shows that the log is whole.
     WITNESSING = auto()  # Handing in what a witness has cosigned.
     SIGNED_IN = auto()  # Everybody who has an account.
     OPEN = auto()  # Everybody, signed in or not.
@@ -98,6 +100,10 @@ def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation
 
 def _list(roles: set[str] = READERS) -> Operation:
     return Operation(Kind.LIST, frozenset(roles))
+
+
+def _proof(roles: set[str]) -> Operation:
+    return Operation(Kind.PROVING, frozenset(roles))
 
 
 def _everybody() -> Operation:
@@ -259,7 +265,13 @@ TABLE: Mapping[str, Operation] = {
     "listReads": _list(AUDITOR),
     # The log.
     "getHandOvers": _list(),
+    "getCheckpoint": _proof(READERS),
+    "getConsistency": _proof(READERS),
+    "getInclusion": _proof(AUDITOR),
+    "getCompleteness": _proof(AUDITOR),
+    "getBundle": _proof(AUDITOR),
     "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
+    "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
@@ -320,7 +332,7 @@ def verdict(operation_id: str, who: str, case: str) -> str:
         return ROLE_FORBIDDEN
     if row.kind is Kind.OPENING:
         return _of_opening(operation_id, who, case)
-    if row.kind in WITH_CASE:
+    if row.kind in {Kind.FEED, *WITH_CASE}:
         return _of_case(row.kind, office_of(who), case)
     return DONE
 
@@ -342,6 +354,8 @@ def _of_opening(operation_id: str, who: str, case: str) -> str:
 
 
 def _of_case(kind: Kind, office: str, case: str) -> str:
+    if kind is Kind.FEED:
+        return DONE if office == REPUBLIC else OFFICE_FORBIDDEN
     holder = holder_of(case)
     accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING}
     if case == "missing" or not (accounts or office in {holder, REPUBLIC}):

@@ -127,6 +127,17 @@ class MemoryLog:
     def indexes_of(self, case_id: UUID) -> list[int]:
         return [each.index for each in self._events() if each.case_id == case_id]
 
+    def index_of(self, case_id: UUID, version: int) -> int | None:
+        found = (
+            each.index
+            for each in self._events()
+            if (each.case_id, each.version) == (case_id, version)
+        )
+        return next(found, None)
+
+    def last_version(self, case_id: UUID) -> int:
+        return self.versions.get(case_id, 0)
+
     def branches(self, case_id: UUID) -> list[Branch]:
         versions = {each.case_id: each.version for each in self._events()}
         return branches([head(*each) for each in versions.items()], case_id)

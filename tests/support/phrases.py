@@ -128,6 +128,7 @@ REFUSALS = {
     "outcome-empty": "результат не назван",
     "outcome-of-another-help-type": "результат другого вида помощи",
     "period-reversed": "период указан наоборот",
+    "position-beyond-end": "журнал короче",
     "registration-data-missing": "нет данных о регистрации",
     "registration-data-unexpected": "лишние данные о регистрации",
     "stale-version": "дело изменилось",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -28,16 +29,20 @@ from matrix import (
 )
 from msgspec.structs import replace
 from papers import filing, pdf
+from sealing import change, sealer_of
 from shown_log import ALog
 from world import FOREIGN, OTHER, OWN, REPUBLIC, Made, World, missing_id
 
 from application import bootstrap
+from application.settings import Settings
 from domain.actors import Role
 from web.app import create_app
 
 ON_CASE = [name for name, row in TABLE.items() if row.kind in WITH_CASE - {Kind.OPENING}]
 OPENINGS = [name for name, row in TABLE.items() if row.kind is Kind.OPENING]
-WITHOUT_CASE = [name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.SIGNED_IN}]
+WITHOUT_CASE = [
+    name for name, row in TABLE.items() if row.kind in {Kind.LIST, Kind.FEED, Kind.SIGNED_IN}
+]
 AT_AN_OFFICE = {"createAccount": new_account, "registerOrganization": registration}
 UNHURRIED = {"account_rate": 1e6, "address_rate": 1e6}
 
@@ -173,6 +178,24 @@ def test_a_cosignature_is_handed_in_by_those_who_can_be_witnesses(world, access)
     body = {"size": size, "line": cosigned(log)}
 
     assert faults("cosign", lambda who, _: access.send("cosign", who, body=body)) == []
+
+
+def test_the_log_is_shown_to_readers_and_the_cases_in_it_to_auditors(world, access, tmp_path):
+    url, case = world.services.front_office.surroundings.owner_url, world.active(FOREIGN)
+    change(url, "DELETE FROM log_checkpoints")
+    sealer_of(world.services, Settings(), url, tmp_path).seal_once()
+    queries = {
+        "getCheckpoint": {},
+        "getConsistency": {"from": 1},
+        "getInclusion": {"case": case.id, "version": 1},
+        "getCompleteness": {"case": case.id},
+        "getBundle": {"case": case.id},
+    }
+
+    assert queries.keys() == {name for name, row in TABLE.items() if row.kind is Kind.PROVING}
+    for name, query in queries.items():
+        send = partial(access.send, name, query=query)
+        assert faults(name, lambda who, _, send=send: send(who)) == []
 
 
 def test_whoever_knows_the_password_signs_in_whatever_token_they_send(world, access):

@@ -20,7 +20,7 @@ HEADERS: Mapping[str, Any] = {
         "required": True,
     },
     "Link": {
-        "description": 'Следующая страница, если она есть: `<…>; rel="next"`.',
+        "description": 'Следующая страница, если она есть; у ленты событий — всегда: `<…>; rel="next"`.',
         "schema": {"type": "string"},
     },
     "Retry-After": {
