@@ -59,6 +59,16 @@ def sealer_url(settings: Settings, database_url: str) -> str:
     return embedded_sealer_url(database_url) if settings.is_embedded else database_url
 
 
+@contextmanager
+def database_to_seal(settings: Settings) -> Iterator[str]:
+    """Give the URL by which the sealer works, also where it is told of no other database."""
+    if settings.sealer_database_url:
+        yield settings.sealer_database_url
+        return
+    with database_to_read(settings) as url:
+        yield sealer_url(settings, url)
+
+
 def running_already(settings: Settings) -> bool:
     """Whether a service runs its embedded server on the folder of the settings."""
     with _usable_folder():

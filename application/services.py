@@ -12,6 +12,7 @@ from application.attempts import Attempt, AttemptedOccasion
 from application.audit.cosigning import Cosigning
 from application.audit.log_proofs import LogProofs
 from application.front_office import FrontOffice, FrontOffices
+from application.persistence.log_states import LogStates
 from application.persistence.log_view import StoredLogs
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
@@ -49,6 +50,11 @@ class Services(Struct, frozen=True, kw_only=True):
     def places(self) -> Places:
         """The regions, districts and offices."""
         return self.front_office.places
+
+    @property
+    def log_states(self) -> LogStates:
+        """How the log of everything stands."""
+        return LogStates(self.front_offices.surroundings.pools.reader(WHOLE))
 
     def today(self, office: str) -> date:
         """Return the date where the office is."""

@@ -22,6 +22,7 @@ from web.feed import feed_blueprint
 from web.forms import MAX_FIELDS, MAX_PARTS, FormRequest
 from web.health import health
 from web.hosts import LOCAL, host_check
+from web.metrics import metrics
 from web.offices import offices_blueprint
 from web.organizations import organizations_blueprint
 from web.parsing import MAX_BODY
@@ -52,6 +53,7 @@ def create_app(services: Services, hosts: Iterable[str] = LOCAL) -> Flask:
     app.after_request(_with_request_id)
     _register_resources(app)
     app.register_blueprint(health)
+    app.register_blueprint(metrics)
     app.register_blueprint(problem_pages)
     app.register_blueprint(docs_page)
     register_problems(app)

@@ -5,6 +5,7 @@ import sys
 import click
 from eventsourcing.persistence import PersistenceError
 
+from application.audit.stops import SealingStopped
 from application.backups.outcomes import BackupFailed, BackupRefused
 from application.databases import StartRefused
 from application.settings import SettingsError
@@ -18,6 +19,7 @@ from web.cli_doctor import doctor
 from web.cli_events import events
 from web.cli_organizations import organizations
 from web.cli_read_models import read_models
+from web.cli_seal import seal
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
 from web.cli_witness import witness
@@ -50,6 +52,7 @@ COMMANDS = (
     backup,
     restore,
     witness,
+    seal,
     openapi,
 )
 for command in COMMANDS:
@@ -66,6 +69,8 @@ def main() -> None:
         _end(str(refusal), 2)
     except BackupFailed as failure:
         _end(str(failure), 1)
+    except SealingStopped as stop:
+        _end(detail(str(texts("checkup")[f"sealer-{stop.reason}"][language()]), stop.facts), 1)
     except Refusal as refusal:
         words = texts("problems").get(refusal.code, {})
         _end(detail(words.get(f"detail_{language()}", refusal.code), refusal.facts), 1)

@@ -13,6 +13,7 @@ from web.app import description
 from web.greeting import greeting, keys_to_begin_with
 from web.logs import configure_logs
 from web.ports import check_port
+from web.sealing import sealed
 
 
 @click.command()
@@ -29,7 +30,8 @@ def serve() -> None:
                 click.echo("Загружается показательный регион…")
                 demo.load(services)
             told = list(keys_to_begin_with(services, settings))
-        code = server.run(settings, database_url, lambda: click.echo(greeting(settings, told)))
+        with sealed(settings, database_url):
+            code = server.run(settings, database_url, lambda: click.echo(greeting(settings, told)))
     sys.exit(code)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from application.checkup.findings import Finding, fail, ok, warn
+from application.checkup.sealer import sealer_of
 from application.databases import StartRefused, database_to_read, service_url
 from application.persistence.examination import DatabaseSilent, Examination, examine
 from application.persistence.key_file import KeyFile
@@ -27,6 +28,8 @@ def database_of(
         return
     yield from _server(found)
     yield from _schema(found)
+    if found.schema == SCHEMA_VERSION:
+        yield sealer_of(settings, found.log, clock())
     yield from _clock(found)
 
 

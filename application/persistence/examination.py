@@ -8,11 +8,14 @@ from typing import Any
 import psycopg
 from cryptography.exceptions import InvalidTag
 from msgspec import Struct
+from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
+from application.log_state import LogState
 from application.persistence.connections import WAIT_SECONDS
 from application.persistence.files import RIGHTS, mark_of, mark_of_read_models
 from application.persistence.key_file import KeyFile
+from application.persistence.log_states import STATEMENT, log_state_of
 from application.persistence.pools import SEALER, WRITER, role_name
 from application.persistence.schema import schema_version
 from application.persistence.vault import unwrapped
@@ -54,6 +57,7 @@ class Examination(Struct, frozen=True, kw_only=True):
     seconds_ahead: float
     is_current: bool = True
     key_opens: bool = True
+    log: LogState = LogState()
     old_keys: int = 0
     run_out: int = 0
 
@@ -88,6 +92,7 @@ def _contents(
         counts = {
             "old_keys": _one(connection, _OLD_KEYS, before),
             "run_out": _one(connection, _RUN_OUT, now),
+            "log": _log_state(connection),
         }
     with _as(connection, WRITER):
         wrapped = connection.execute(_A_KEY).fetchone()
@@ -97,6 +102,12 @@ def _contents(
         "is_current": marks == wanted,
         "key_opens": wrapped is None or (keys is not None and _opens(keys, wrapped)),
     }
+
+
+def _log_state(connection: psycopg.Connection[Any]) -> LogState:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        (row,) = cursor.execute(STATEMENT).fetchall()
+    return log_state_of(row)
 
 
 def _opens(keys: KeyFile, wrapped: tuple[Any, ...]) -> bool:

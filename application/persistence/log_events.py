@@ -28,6 +28,14 @@ class _Recorded(Struct):
 _recorded = msgspec.json.Decoder(_Recorded).decode
 
 
+def recorded_at(state: bytes) -> datetime | None:
+    """Return when an event was recorded; none where it does not say so in the form of ours."""
+    try:
+        return _recorded(state).recorded_at
+    except msgspec.MsgspecError:
+        return None
+
+
 class SealedEvent(NamedTuple):
     """An event with its place in the log's order."""
 
@@ -44,11 +52,8 @@ class SealedEvent(NamedTuple):
 
     @property
     def recorded_at(self) -> datetime | None:
-        """When it was recorded; none where it does not say so in the form of ours."""
-        try:
-            return _recorded(self.state).recorded_at
-        except msgspec.MsgspecError:
-            return None
+        """When it was recorded, if it says so."""
+        return recorded_at(self.state)
 
 
 def first_events(

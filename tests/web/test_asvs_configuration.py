@@ -17,6 +17,7 @@ from web.proxies import behind_proxies
 OPEN_TO_ALL = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/metrics"),
     ("GET", "/docs"),
     ("GET", "/api/v1/openapi.json"),
     ("GET", "/problems/<code>"),
