@@ -10,12 +10,18 @@ from zipfile import ZipFile
 
 import psycopg
 import pytest
+from backing_up import empty_database, quiet
 from judging import judged
+from msgspec.structs import replace
 from sealing import LOG as LOG_TABLES
 from sealing import as_it_is, checkpoints, note, put_back, rows, sealer_of, work
 from second_verifier import Asked
 
+from application.audit.bundles import whole_log, write_bundle
 from application.audit.sealer_files import LAST
+from application.backups.making import back_up
+from application.backups.restoring import restore
+from application.persistence.log_view import StoredLog
 
 AUDITOR = "auditor@KZ"
 PERIOD = {"from": "2020-01-01T00:00:00Z", "to": "2036-01-01T00:00:00Z"}
@@ -225,3 +231,32 @@ def test_a_database_put_back_to_an_older_day_is_noticed(
     grow(database_url, sealer, services, visit.size)
 
     assert not any(visit.trusts(visit.bundle(**asked)) for asked in questions(place))
+
+
+def test_without_the_keys_of_people_everything_is_proved_as_before(visit, place, database_url):
+    """Erasing a person destroys a key, and no byte of what was sealed."""
+    before = [shown(visit.bundle(**asked)) for asked in questions(place)]
+    with psycopg.connect(database_url) as connection:
+        erased = connection.execute("UPDATE subject_keys SET wrapped = NULL").rowcount
+    assert erased > 0
+
+    bundles = [visit.bundle(**asked) for asked in questions(place)]
+
+    assert list(map(shown, bundles)) == before
+    assert all(map(visit.trusts, bundles))
+
+
+def test_what_comes_back_from_a_backup_is_proved_as_before(
+    visit, settings, database_url, server_url, services, tmp_path
+):
+    before = shown(visit.bundle(whole="true"))
+    backup, made = tmp_path / "backup.zip", io.BytesIO()
+    back_up(replace(settings, database_url=database_url), backup, services.clock(), quiet)
+    with empty_database(server_url) as there:
+        restore(replace(settings, database_url=there), backup, quiet)
+        with psycopg.connect(there) as connection:
+            log = StoredLog(connection)
+            write_bundle(log, whole_log(log), made, made_at=services.clock(), since=visit.size)
+
+    assert shown(made.getvalue()) == before
+    assert visit.trusts(made.getvalue())
