@@ -41,6 +41,7 @@ pytest_plugins = [
     "steps.backups",
     "steps.calendar",
     "steps.lists",
+    "steps.bundles",
     "steps.witnesses",
     "steps.feed",
 ]

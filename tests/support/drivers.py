@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from papers import filing
 from people import People, actor
 
 from application.attempts import Attempt
+from application.audit.bundling import Wanted, make_bundle
 from application.case_files.history import history
 from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
 from application.front_office import FrontOffice
@@ -32,8 +33,10 @@ from domain.organization import OrganizationDetails
 from domain.organization_verification.checks import CheckDetails
 from domain.refusals import Refusal
 from domain.rules.authority import check_role
+from web import bundles
 from web.cloud_events import BATCH, cloud_event, topics_of
 from web.presentation import plain
+from web.schemas.proofs import WantedSchema
 from web.session import NOBODY
 
 JSON = Mapping[str, Any]
@@ -79,6 +82,12 @@ class Driver(Protocol):
 
     def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
         """Take a list away as a table; return the ids in it."""
+
+    def bundle(self, who: str, **asked: Any) -> bytes | Refused:
+        """Take a bundle of the log away."""
+
+    def consistency(self, who: str, old: int) -> JSON | Refused:
+        """Ask that the log be shown to continue one of this size."""
 
     def cosign(self, who: str, **body: Any) -> JSON | Refused:
         """Hand in what a witness has cosigned."""
@@ -198,6 +207,28 @@ class ApplicationDriver:
         look = Look(actor(who), "scenario")
         self._services.reading_log.list(look, case_list.name, filters, len(rows), kind="export")
         return [str(row["id"]) for row in rows]
+
+    def bundle(self, who: str, **asked: Any) -> bytes | Refused:
+        services, file = self._services, io.BytesIO()
+        proofs = services.proofs_of(actor(who))
+        try:
+            check_role(actor(who).role, "read_proofs")
+            read = WantedSchema().load(asked)
+            read.pop("whole", None)
+            most = bundles.MOST_ENTRIES
+            made = make_bundle(proofs.opened, Wanted(**read), file, services.clock(), most)
+        except Refusal as refusal:
+            return _refused(refusal)
+        look = Look(actor(who), "scenario")
+        services.reading_log.bundle(look, made.about, made.entries, made.people)
+        return file.getvalue()
+
+    def consistency(self, who: str, old: int) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "read_log")
+            return {"hashes": self._services.proofs_of(actor(who)).consistency(old)}
+        except Refusal as refusal:
+            return _refused(refusal)
 
     def cosign(self, who: str, **body: Any) -> JSON | Refused:
         return _tried(lambda: self._cosigned(who, body))
@@ -350,6 +381,18 @@ class HttpDriver:
             return refused
         _, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
         return [row[0] for row in rows]
+
+    def bundle(self, who: str, **asked: Any) -> bytes | Refused:
+        answer = self._log(who, "bundle", **asked)
+        return answer.data if answer.status_code == 200 else cast("Refused", _answered(answer))
+
+    def consistency(self, who: str, old: int) -> JSON | Refused:
+        answer = self._log(who, "consistency", **{"from": old})
+        return {} if answer.status_code == 200 else _answered(answer)
+
+    def _log(self, who: str, path: str, **asked: Any) -> Any:
+        path, headers = f"/api/v1/audit/{path}", self._people.headers(who)
+        return self._client.get(path, query_string=asked, headers=headers)
 
     def cosign(self, who: str, **body: Any) -> JSON | Refused:
         return self._sent("POST", "/audit/cosignatures", who, str(uuid4()), body)
