@@ -18,11 +18,12 @@ NEEDED = {
     # To the identity provider; and a witness, which is no part of the service, to the service.
     "urllib.request": {"application/sign_in/fetching.py", "application/audit/asking.py"},
     "zipfile": {
+        *("application/audit/bundles.py", "application/audit/verify.py"),
         *("application/persistence/backup_file.py", "application/persistence/new_backup.py"),
         *("domain/document/packages.py", "domain/document/recognition.py"),
         *("domain/zip_files.py", "web/imports/workbooks.py"),
     },
-    "zlib": {"domain/zip_files.py"},
+    "zlib": {"domain/zip_files.py", "application/audit/verify.py"},
 }
 NEVER = {
     *("pickle", "marshal", "shelve", "dill", "yaml", "xml", "lxml", "plistlib", "ldap", "smtplib"),
