@@ -42,15 +42,15 @@ class Sealer:
         with sealer_session(self._url, self.files, self._now) as session:
             return self._seal(session, lambda _: False)
 
-    def hand_over(self) -> Note:
-        """Give the log to a new key and destroy the old one; return the note that says so."""
-        with sealer_session(self._url, self.files, self._now) as session:
-            return session.hand_over(self._settings.log_origin)
-
     def begin_new_log(self, owner_url: str, reason: str) -> NewLog:
         """Begin another log in place of one that cannot be continued; say why to auditors."""
         origin = self._settings.log_origin
         return begin_new_log(owner_url, self.files, origin, reason, self._now())
+
+    def hand_over(self) -> Note:
+        """Give the log to a new key and destroy the old one; return the note that says so."""
+        with sealer_session(self._url, self.files, self._now) as session:
+            return session.hand_over(self._settings.log_origin)
 
     def follow(self, wait: Wait, listener: Listener) -> None:
         """Seal and sign until it is over.

@@ -104,16 +104,6 @@ class SealerFiles:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._write(KEY, msgspec.json.format(msgspec.json.encode(key)))
 
-    def replace_key(self, key: LogKey) -> None:
-        """Keep the next key, and then write over what the one before was, as far as a disk does."""
-        with (self.folder / KEY).open("r+b") as before:
-            self.keep_key(key)
-            size = before.seek(0, os.SEEK_END)
-            before.seek(0)
-            before.write(bytes(size))
-            before.flush()
-            os.fsync(before.fileno())
-
     def begin_anew(self, origin: str | None, now: datetime) -> VerifyingKey:
         """Put key and checkpoint aside into a folder of their own, and make another key.
 
@@ -135,6 +125,16 @@ class SealerFiles:
         with suppress(FileNotFoundError):
             return (self.folder / LAST).read_text("utf-8", errors="replace")
         return None
+
+    def replace_key(self, key: LogKey) -> None:
+        """Keep the next key, and then write over what the one before was, as far as a disk does."""
+        with (self.folder / KEY).open("r+b") as before:
+            self.keep_key(key)
+            size = before.seek(0, os.SEEK_END)
+            before.seek(0)
+            before.write(bytes(size))
+            before.flush()
+            os.fsync(before.fileno())
 
     def last(self) -> Note | None:
         """Return the last checkpoint that was signed here; none if there was none."""

@@ -1,7 +1,7 @@
 """The log in the database, as it was at one moment (`application.audit.log_view`)."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, islice
@@ -17,7 +17,7 @@ from application.audit.heads import Branch, branches
 from application.audit.log_refusals import LogDamaged, LogNotSealed
 from application.audit.log_view import Span
 from application.audit.logged import Logged, LoggedEvent, LoggedHeads
-from application.audit.notes import Note, read_note
+from application.audit.notes import NotANote, Note, read_note
 from application.audit.stops import SealingStopped
 from application.persistence.log_heads import trees_around
 from application.persistence.log_tiles import Tiles
@@ -26,7 +26,7 @@ from application.scopes import View
 
 _BATCH = 2000
 _ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_NEWEST = "SELECT note FROM log_checkpoints ORDER BY size DESC LIMIT 1"
+_NEWEST = "SELECT size, note FROM log_checkpoints ORDER BY size DESC LIMIT 1"
 _NOTE = "SELECT note FROM log_checkpoints WHERE size = %s"
 _COSIGNED = "SELECT line FROM log_cosignatures WHERE size = %s ORDER BY witness, line"
 _HAND_OVERS = "SELECT note FROM log_hand_overs ORDER BY number"
@@ -76,7 +76,7 @@ class StoredLog:
         newest = self._rows(_NEWEST)
         if not newest:
             raise LogNotSealed
-        self.checkpoint: Checkpoint = read_checkpoint(read_note(newest[0][0]).text)
+        self.checkpoint = _read(*newest[0])
 
     @cached_property
     def _tiles(self) -> Tiles:
@@ -154,6 +154,14 @@ class StoredLogs:
                     yield StoredLog(connection)
             except SealingStopped as stop:
                 raise LogDamaged(reason=stop.reason) from stop
+
+
+def _read(size: int, note: str) -> Checkpoint:
+    with suppress(NotANote):
+        checkpoint = read_checkpoint(read_note(note).text)
+        if checkpoint.size == size:
+            return checkpoint
+    raise LogDamaged(reason="log-changed")
 
 
 @contextmanager

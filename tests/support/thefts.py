@@ -38,6 +38,9 @@ def _drawn(number: int) -> Attempt | None:
         return how(here, drawn, kind)
     stolen = drawn.random() < 0.5
     attempt, changed = tampered(here, how, drawn, stolen=stolen, kind=kind)
+    if stolen and here.witnessed and drawn.random() < 0.3:
+        # The outside checkpoint is the witness's, who cosigns no other log than it knows.
+        attempt = replace(attempt, auditor=replace(attempt.auditor, earlier=None))
     return attempt if changed < here.seen_facts else None
 
 
