@@ -4,6 +4,7 @@ What it needs to know comes over its standard input, where nobody else can read 
 pipe says when it is over: it ends when the service does, however that has ended.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -81,7 +82,10 @@ def sealed(settings: Settings, database_url: str) -> Iterator[None]:
         return
     keeper = SealerKeeper(sealer_url(settings, database_url))
     keeper.start()
+    owner = os.getpid()
     try:
         yield
     finally:
-        keeper.stop()
+        # A worker forked within the block leaves it too, and must not stop the sealer.
+        if os.getpid() == owner:
+            keeper.stop()
