@@ -60,18 +60,22 @@ class Sealer:
         """
         is_over = False
         while not is_over:
-            seconds = self._settings.seal_seconds
             try:
                 with sealer_session(self._url, self.files, self._now) as session:
                     while not is_over:
-                        self._seal(session, wait)
-                        is_over = wait(self._settings.seal_seconds)
-            except SealingStopped as stop:
-                listener.stopped(stop)
-                seconds = LOOK_AGAIN_SECONDS
+                        is_over = wait(self._turn(session, wait, listener))
             except OperationalError as error:
                 listener.lost(error)
-            is_over = is_over or wait(seconds)
+                is_over = wait(self._settings.seal_seconds)
+
+    def _turn(self, session: Session, wait: Wait, listener: Listener) -> float:
+        """Seal and sign once; return how long to wait until the next time."""
+        try:
+            self._seal(session, wait)
+        except SealingStopped as stop:
+            listener.stopped(stop)
+            return LOOK_AGAIN_SECONDS
+        return self._settings.seal_seconds
 
     def _seal(self, session: Session, wait: Wait) -> int:
         return session.seal(self._settings.log_origin, lambda: wait(0))

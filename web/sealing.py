@@ -88,7 +88,10 @@ def sealed(settings: Settings, database_url: str) -> Iterator[None]:
         return
     keeper = SealerKeeper(sealer_url(settings, database_url))
     keeper.start()
+    owner = os.getpid()
     try:
         yield
     finally:
-        keeper.stop()
+        # A worker forked within the block leaves it too, and must not stop the sealer.
+        if os.getpid() == owner:
+            keeper.stop()

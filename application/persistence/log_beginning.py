@@ -1,6 +1,7 @@
 """A new log in place of one that cannot be continued, so that auditors see where that ended."""
 
 from datetime import datetime
+from typing import Any
 
 import psycopg
 from eventsourcing.persistence import OperationalError
@@ -40,15 +41,26 @@ def begin_new_log(
     moment, it leaves a log that nobody signs, and can be repeated.
     """
     try:
-        with files.held(), psycopg.connect(owner_url) as connection:
+        with psycopg.connect(owner_url) as connection:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
-            row = connection.execute(_LAST).fetchone()
-            outside, inside = files.last_written(), None if row is None else str(row[0])
-            begun = NewLog(files.begin_anew(origin, now), outside, inside)
-            connection.execute(_END_STOPS, [now])
-            facts = {"why": reason, "outside": begun.outside, "inside": begun.inside}
-            connection.execute(_SAY, [now, Jsonb({**facts, "key": begun.key.vkey}), now])
-            connection.execute(f"TRUNCATE {_TABLES}")
+            with files.held():  # In this order, as the sealer does it.
+                return _begun(connection, files, origin, reason, now)
     except psycopg.OperationalError as error:
         raise OperationalError(str(error)) from error
+
+
+def _begun(
+    connection: psycopg.Connection[Any],
+    files: SealerFiles,
+    origin: str | None,
+    reason: str,
+    now: datetime,
+) -> NewLog:
+    row = connection.execute(_LAST).fetchone()
+    outside, inside = files.last_written(), None if row is None else str(row[0])
+    begun = NewLog(files.begin_anew(origin, now), outside, inside)
+    connection.execute(_END_STOPS, [now])
+    facts = {"why": reason, "outside": outside, "inside": inside, "key": begun.key.vkey}
+    connection.execute(_SAY, [now, Jsonb(facts), now])
+    connection.execute(f"TRUNCATE {_TABLES}")
     return begun
