@@ -24,7 +24,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--output", "file", type=_FILE, required=True, help="Имя нового файла, .zip.")
+@click.argument("file", type=_FILE)
 @click.option("--case", type=click.UUID, help="О деле.")
 @click.option("--from", "start", help="О периоде: начало, например 2026-03-02T00:00:00+05:00.")
 @click.option("--to", "end", help="О периоде: конец; он сам уже не входит.")

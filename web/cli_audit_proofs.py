@@ -40,7 +40,7 @@ def consistency(old: int, new: int | None) -> None:
 
 @click.command()
 @click.argument("case", type=click.UUID)
-@click.option("--version", type=_SIZE, required=True, help="Какая версия этим событием получилась.")
+@click.argument("version", type=_SIZE)
 @_size
 @speaking
 def inclusion(case: UUID, version: int, size: int | None) -> None:

@@ -41,7 +41,7 @@ def test_an_auditor_takes_a_bundle_home_and_checks_it_there(service, case, polic
     assert code == 0
     known.write_text(note)
     size = note.splitlines()[1]
-    code, text = audit(service, "bundle", "--output", taken, "--case", case, "--since", size)
+    code, text = audit(service, "bundle", taken, "--case", case, "--since", size)
     assert code == 0, text
     assert taken.stat().st_mode & 0o077 == 0
     asked = ("--policy", policy, "--checkpoint", known, "--case", case)
@@ -56,7 +56,7 @@ def test_an_auditor_takes_a_bundle_home_and_checks_it_there(service, case, polic
 
 
 def test_proofs_are_printed_for_programs(service, case):
-    code, text = audit(service, "inclusion", case, "--version", 1)
+    code, text = audit(service, "inclusion", case, 1)
     assert (code, json.loads(text)["version"]) == (0, 1)
     code, text = audit(service, "completeness", case)
     assert (code, json.loads(text)["case"]) == (0, case)
@@ -67,6 +67,6 @@ def test_proofs_are_printed_for_programs(service, case):
 def test_what_is_not_in_the_log_is_refused_in_words(service, case, tmp_path):
     assert case
     never, taken = "00000000-0000-4000-8000-000000000000", tmp_path / "taken.zip"
-    code, text = audit(service, "bundle", "--output", taken, "--case", never)
+    code, text = audit(service, "bundle", taken, "--case", never)
     assert (code, "Такого дела нет" in text) == (1, True), text
     assert list(tmp_path.iterdir()) == []

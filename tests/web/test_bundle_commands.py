@@ -12,12 +12,12 @@ NOON = "2026-03-02T12:00:00+05:00"
 @pytest.mark.parametrize(
     ("said", "arguments"),
     [
-        ("либо о деле", ["bundle", "--output", "new.zip"]),
-        ("либо о деле", ["bundle", "--output", "new.zip", "--whole", "--case", NEVER]),
-        ("либо о деле", ["bundle", "--output", "new.zip", "--from", NOON]),
-        ("позже начала", ["bundle", "--output", "new.zip", "--from", NOON, "--to", NOON]),
-        ("new.zip", ["bundle", "--output", "nowhere/new.zip", "--whole"]),
-        ("готовый файл", ["bundle", "--output", "old.zip", "--whole"]),
+        ("либо о деле", ["bundle", "new.zip"]),
+        ("либо о деле", ["bundle", "new.zip", "--whole", "--case", NEVER]),
+        ("либо о деле", ["bundle", "new.zip", "--from", NOON]),
+        ("позже начала", ["bundle", "new.zip", "--from", NOON, "--to", NOON]),
+        ("new.zip", ["bundle", "nowhere/new.zip", "--whole"]),
+        ("готовый файл", ["bundle", "old.zip", "--whole"]),
         ("--policy", ["verify", "old.zip"]),
         ("не открывается", ["verify", "old.zip", "--policy", "nowhere"]),
         ("строка 1", ["verify", "old.zip", "--policy", "old.zip"]),
