@@ -8,7 +8,7 @@ WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage lint openapi fuzz soak drill tamper bench lock test-lowest clean
+.PHONY: help run test coverage lint openapi fuzz soak drill tamper verify bench lock test-lowest clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -43,6 +43,9 @@ drill: .venv/service .venv/tests ## Erase a thousand people and look for them ev
 
 tamper: .venv/service .venv/tests ## Try to deceive the verifiers of the log (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/tamper_soak.py
+
+verify: .venv/service .venv/tests ## Verify bundles of a million events, and measure it (minutes)
+	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/bundle_soak.py
 
 bench: .venv/service .venv/tests ## Measure, beside raw psycopg and the event library (minutes)
 	PYTHONPATH=tests/benchmarks .venv/bin/python -P tests/benchmarks/__main__.py
