@@ -8,7 +8,7 @@ WORKERS = --numprocesses auto --maxprocesses 4 --dist loadscope
 SOURCES = pyproject.toml README.md $(shell find domain application web features -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage lint openapi fuzz soak tamper bench lock test-lowest clean
+.PHONY: help run test coverage lint openapi fuzz soak drill tamper bench lock test-lowest clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -37,6 +37,9 @@ fuzz: .venv/service .venv/tests ## Try the interface against its description (MI
 soak: .venv/service .venv/tests ## Try the order of the log and of its feed with a million events each (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/order_soak.py
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/feed_soak.py
+
+drill: .venv/service .venv/tests ## Erase a thousand people and look for them everywhere (minutes)
+	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/erasure_drill.py
 
 tamper: .venv/service .venv/tests ## Try to deceive the verifiers of the log (minutes)
 	PYTHONPATH=tests/support .venv/bin/python -P tests/soak/tamper_soak.py

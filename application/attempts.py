@@ -1,6 +1,6 @@
 """What a caller asks for with an idempotency key, so that asking again does it once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 from uuid import UUID
 
@@ -38,15 +38,20 @@ class AttemptRow(Row, frozen=True, kw_only=True):
     version: int
 
 
-def attempt_rows(on: Occasion, case_type: str, case_id: UUID, version: int) -> Iterator[AttemptRow]:
-    """Return what is saved of the attempt, if the caller has given a key."""
+def attempt_rows(
+    on: Occasion, case_type: str, case_id: UUID, version: int, mark: Callable[[str], str]
+) -> Iterator[AttemptRow]:
+    """Return what is saved of the attempt, if the caller has given a key.
+
+    What was asked names people, and is kept as a keyed ``mark`` only.
+    """
     if not isinstance(on, AttemptedOccasion):
         return
     yield AttemptRow(
         office=on.by.office,
         staff_id=on.by.staff_id,
         key=on.attempt.key,
-        asked=on.attempt.asked,
+        asked=mark(on.attempt.asked),
         case_type=case_type,
         case_id=case_id,
         version=version,

@@ -10,12 +10,13 @@ from application.calendar_in_force import CalendarInForce
 from application.databases import StartRefused, sealer_url, service_url
 from application.front_office import FrontOffice, FrontOffices
 from application.persistence.buckets import Rates
+from application.persistence.erased_list import ErasedList
 from application.persistence.key_file import (
-    KeyFile,
     KeyFileUnusable,
     ensure_key_file,
     read_key_file,
 )
+from application.persistence.keys_in_force import KeysInForce
 from application.persistence.log_view import StoredLogs
 from application.persistence.logins import RolesMissing, let_seal
 from application.persistence.pools import Pools
@@ -31,16 +32,18 @@ from application.persistence.schema import (
 )
 from application.reading_log import ReadingLog
 from application.reference.calendar import load_calendar
+from application.reference.local_days import day_at
 from application.reference.places import load_places
 from application.scopes import Scope, View
-from application.services import Services
+from application.services import THE_SERVICE, Services
 from application.settings import Settings
 from application.sign_in.desk import SignInDesk
 from application.sign_in.openid import OpenIdVerifier
 from application.sign_in.sessions import Sessions
 from application.sign_in.strangers import Strangers
 from application.use_cases.surroundings import Surroundings
-from domain.actors import Role
+from domain.actors import Occasion, Role
+from domain.places import REPUBLICAN_OFFICE
 from domain.refusals import Refusal
 from domain.staff_account.roles import check_role_at
 
@@ -69,8 +72,10 @@ def build(
         pools.close()
 
 
-def prepare(settings: Settings, database_url: str) -> None:
+def prepare(settings: Settings, database_url: str) -> int:
     """Make the schema or bring it up to date, once, before any worker starts.
+
+    Return how many people were erased again, whom a restore of an older copy had brought back.
 
     A database that holds keys of people needs the key file it was made with: then a new
     one is not made.
@@ -78,18 +83,25 @@ def prepare(settings: Settings, database_url: str) -> None:
     login_url = service_url(settings, database_url)
     pools = Pools(login_url, 1)
     try:
-        keys = _key_file(settings, database_url)
-        surroundings = _surroundings(settings, database_url, pools, uuid4, keys)
+        _make_key_file(settings, database_url)
+        surroundings = _surroundings(settings, database_url, pools, uuid4)
         front_office = FrontOffices(surroundings).of()
         if upgrade(database_url, login_url, front_office.recorder):
             front_office.rebuild_read_models(lambda _: None)
             read_models_are_filled(database_url)
         if settings.sealer or settings.is_embedded:
             let_seal(database_url, sealer_url(settings, database_url))
+        return front_office.keep_erased(_own_occasion(front_office))
     except (KeyFileUnusable, DatabaseUnusable, RolesMissing) as error:
         raise StartRefused(str(error)) from error
     finally:
         pools.close()
+
+
+def _own_occasion(front_office: FrontOffice) -> Occasion:
+    now = utc_now()
+    today = day_at(REPUBLICAN_OFFICE, now, front_office.places)
+    return Occasion(by=THE_SERVICE, recorded_at=now, today=today, cause="restore")
 
 
 def check_prepared(database_url: str) -> None:
@@ -100,9 +112,9 @@ def check_prepared(database_url: str) -> None:
         raise StartRefused(str(error)) from error
 
 
-def _key_file(settings: Settings, database_url: str) -> KeyFile:
+def _make_key_file(settings: Settings, database_url: str) -> None:
     make = read_key_file if holds_keys(database_url) else ensure_key_file
-    return make(settings.key_file)
+    make(settings.key_file)
 
 
 def _services(
@@ -148,13 +160,13 @@ def _surroundings(
     database_url: str,
     pools: Pools,
     new_id: Callable[[], UUID],
-    keys: KeyFile | None = None,
 ) -> Surroundings:
     rates = Rates(settings.account_rate, settings.address_rate)
     return Surroundings(
         pools=pools,
         owner_url=database_url,
-        key_file=keys or read_key_file(settings.key_file),
+        keys=KeysInForce(settings.key_file),
+        erased=ErasedList.beside(settings.key_file),
         places=load_places(),
         calendar=CalendarInForce(load_calendar()),
         new_id=new_id,

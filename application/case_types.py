@@ -5,6 +5,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from domain.annotation import Annotation
+from domain.annotation.evolution import evolve as evolve_annotation
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.evolution import evolve as evolve_request
 from domain.calendar_corrections import CalendarCorrections
@@ -19,6 +21,8 @@ from domain.organization_verification import OrganizationVerification
 from domain.organization_verification.evolution import evolve as evolve_verification
 from domain.staff_account import StaffAccount
 from domain.staff_account.evolution import evolve as evolve_account
+from domain.subject import Subject
+from domain.subject.evolution import evolve as evolve_subject
 
 State = TypeVar("State", bound=Case)
 
@@ -52,6 +56,8 @@ REQUEST = CaseType("request", AssistanceRequest, AssistanceRequest.Requested, ev
 CALENDAR = CaseType(
     "calendar", CalendarCorrections, CalendarCorrections.DayCorrected, evolve_calendar
 )
+ANNOTATION = CaseType("annotation", Annotation, Annotation.Added, evolve_annotation)
+SUBJECT = CaseType("subject", Subject, Subject.Opened, evolve_subject)
 
 CASE_TYPES: tuple[
     CaseType[Organization]
@@ -59,7 +65,9 @@ CASE_TYPES: tuple[
     | CaseType[AssistanceRequest]
     | CaseType[Document]
     | CaseType[StaffAccount]
-    | CaseType[CalendarCorrections],
+    | CaseType[CalendarCorrections]
+    | CaseType[Annotation]
+    | CaseType[Subject],
     ...,
 ] = (
     ORGANIZATION,
@@ -68,6 +76,8 @@ CASE_TYPES: tuple[
     DOCUMENT,
     STAFF,
     CALENDAR,
+    ANNOTATION,
+    SUBJECT,
 )
 EVENT_TYPES: Mapping[str, type[Event]] = {
     topic: event for case_type in CASE_TYPES for topic, event in case_type.event_types.items()

@@ -4,13 +4,17 @@ from threading import Lock
 
 from application.scopes import WHOLE, Scope
 from application.use_cases.accounts import AccountUseCases
+from application.use_cases.annotations import AnnotationUseCases
+from application.use_cases.comparing import ComparingUseCases
+from application.use_cases.erasures import ErasureUseCases
 from application.use_cases.escalations import EscalationUseCases
 from application.use_cases.feed import FeedUseCases
 from application.use_cases.imports import ImportUseCases
+from application.use_cases.keys import KeyUseCases
+from application.use_cases.naming import NamingUseCases
 from application.use_cases.requests import RequestUseCases
 from application.use_cases.retries import Retries
 from application.use_cases.surroundings import Surroundings
-from application.use_cases.upkeep import Upkeep
 from application.use_cases.verifications import VerificationUseCases
 
 
@@ -20,9 +24,13 @@ class FrontOffice(
     RequestUseCases,
     EscalationUseCases,
     AccountUseCases,
+    AnnotationUseCases,
+    NamingUseCases,
+    ComparingUseCases,
     FeedUseCases,
+    ErasureUseCases,
     Retries,
-    Upkeep,
+    KeyUseCases,
 ):
     """The application. Each use case gets the case, acts on it, and saves what happened."""
 

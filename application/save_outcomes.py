@@ -13,6 +13,10 @@ class CalendarChanged(Exception):  # noqa: N818  It is no error: terms are deriv
     """The calendar of working days was corrected after the terms of the save were derived."""
 
 
+class PeopleChanged(Exception):  # noqa: N818  It is no error: it is read and sealed again.
+    """Somebody was erased, or keys were replaced, after what is saved was read."""
+
+
 class BinJustTaken(Exception):  # noqa: N818  It is no error: duplicates are looked for again.
     """An organization with the same BIN was saved after likely duplicates were looked for."""
 

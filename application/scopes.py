@@ -1,5 +1,6 @@
 """As whom the case file is asked: which database role, and whose cases it shows."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +9,8 @@ from msgspec import Struct
 from application.sight import seen_by
 from application.streams import Stream
 from domain.actors import Actor, Role
+from domain.annotation import Annotation
+from domain.case import Case
 from domain.places import REPUBLICAN_OFFICE
 from domain.staff_account import StaffAccount
 
@@ -31,17 +34,28 @@ class Scope(Struct, frozen=True):
 
     def seen(self, stream: Stream[Any]) -> int:
         """Return up to which version the case is seen; 0 when it is not."""
-        is_account = isinstance(stream.state, StaffAccount)
-        if self.view is View.REGION and not is_account:
+        views = _SEEN_BY.get(type(stream.state), _SEE_CASES)
+        if self.view is View.REGION and views is _SEE_CASES:
             return seen_by(stream, self.office)
-        views = _SEE_ACCOUNTS if is_account else _SEE_CASES
         return stream.version if self.view in views else 0
 
 
 _SEE_CASES = frozenset({View.REPUBLIC, View.AUDIT, View.SYSTEM})
-_SEE_ACCOUNTS = frozenset({View.REGISTRY, View.AUDIT, View.SYSTEM})
+_SEEN_BY: Mapping[type[Case], frozenset[View]] = {
+    StaffAccount: frozenset({View.REGISTRY, View.AUDIT, View.SYSTEM}),
+    Annotation: frozenset({View.AUDIT, View.SYSTEM}),
+}
 WHOLE = Scope(View.SYSTEM)
 _VIEWS = {Role.AUDITOR: View.AUDIT, Role.ADMINISTRATOR: View.REGISTRY}
+
+
+# Who reads what auditors note, beside them.
+_READ_NOTES = frozenset({Role.AUDITOR, Role.REPUBLICAN_HEAD})
+
+
+def scope_of_notes(by: Actor) -> Scope:
+    """Return as whom the caller asks for what auditors note: the few who may, as an audit."""
+    return Scope(View.AUDIT, by.office) if by.role in _READ_NOTES else scope_of(by)
 
 
 def scope_of(by: Actor) -> Scope:

@@ -9,6 +9,7 @@ from eventsourcing.persistence import OperationalError
 from application.audit.notes import Note
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
+from application.persistence.log_beginning import NewLog, begin_new_log
 from application.persistence.log_session import Session, sealer_session
 from application.settings import Settings
 
@@ -40,6 +41,11 @@ class Sealer:
         """Seal and sign what is final by now; return the size of the log."""
         with sealer_session(self._url, self.files, self._now) as session:
             return self._seal(session, lambda _: False)
+
+    def begin_new_log(self, owner_url: str, reason: str) -> NewLog:
+        """Begin another log in place of one that cannot be continued; say why to auditors."""
+        origin = self._settings.log_origin
+        return begin_new_log(owner_url, self.files, origin, reason, self._now())
 
     def hand_over(self) -> Note:
         """Give the log to a new key and destroy the old one; return the note that says so."""

@@ -16,10 +16,12 @@ from application.persistence.log_states import LogStates
 from application.persistence.log_view import StoredLogs
 from application.reading_log import ReadingLog
 from application.reference.local_days import day_at
-from application.scopes import WHOLE, scope_of
+from application.scopes import WHOLE, scope_of, scope_of_notes
 from application.sign_in.desk import SignInDesk
 from domain.actors import Actor, Occasion, Role, StaffId
 from domain.places import REPUBLICAN_OFFICE, Places
+
+THE_SERVICE = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
 
 
 class Services(Struct, frozen=True, kw_only=True):
@@ -41,6 +43,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def front_office_of(self, by: Actor) -> FrontOffice:
         """Return the case file as the caller sees it."""
         return self.front_offices.of(scope_of(by))
+
+    def notes_for(self, by: Actor) -> FrontOffice:
+        """Return the case file with what auditors note, for those few who read that."""
+        return self.front_offices.of(scope_of_notes(by))
 
     def proofs_of(self, by: Actor) -> LogProofs:
         """Return what proves by the log, with the rights of the caller."""
@@ -85,11 +91,12 @@ class Services(Struct, frozen=True, kw_only=True):
         """Do what time has made due, in the service's own name.
 
         Verifications whose last day has passed are recorded as expired; terms that somebody was
-        stopped from deriving anew are derived; idempotency keys of over a week ago and sessions
-        that have ended are forgotten.
+        stopped from deriving anew are derived; the erased are listed outside; idempotency keys
+        of over a week ago and sessions that have ended are forgotten.
         """
-        actor = Actor(StaffId("frontoffice"), Role.SERVICE, REPUBLICAN_OFFICE)
-        self.front_office.expire_verifications(self.occasion(actor, cause="expiry"))
+        on = self.occasion(THE_SERVICE, cause="expiry")
+        self.front_office.expire_verifications(on)
+        self.front_office.list_erased()
         self.front_office.derive_terms()
         self.front_office.forget_old_keys(self.clock())
         self.front_office.registry.forget_old(self.clock())

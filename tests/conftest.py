@@ -39,11 +39,15 @@ pytest_plugins = [
     "steps.access",
     "steps.documents",
     "steps.backups",
+    "steps.replays",
     "steps.calendar",
     "steps.lists",
+    "steps.changes",
+    "steps.annotations",
     "steps.bundles",
     "steps.witnesses",
     "steps.feed",
+    "steps.persons",
 ]
 
 
@@ -112,10 +116,13 @@ def session_services(settings: Settings, database_url: str, clock: Clock) -> Ite
 
 
 @pytest.fixture
-def services(session_services: Services, database_url: str, clock: Clock) -> Services:
+def services(
+    session_services: Services, database_url: str, settings: Settings, clock: Clock
+) -> Services:
     """The application over an empty database, at noon of a Monday."""
     empty(database_url)
     clock.now = NOON
+    settings.key_file.with_suffix(".erased").unlink(missing_ok=True)
     session_services.front_offices.surroundings.calendar.forget()
     return session_services
 

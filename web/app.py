@@ -7,6 +7,7 @@ from flask import Flask, Response
 
 from application.services import Services
 from web.access_log import register_access_log
+from web.annotations import annotations_blueprint
 from web.api import ProblemApi, make_api
 from web.assistance_requests import requests_blueprint
 from web.audit import audit_blueprint
@@ -35,6 +36,7 @@ from web.security_headers import with_security_headers
 from web.services import request_id
 from web.session import session_blueprint
 from web.staff import staff_blueprint
+from web.subjects import subjects_blueprint
 from web.verifications import verifications_blueprint
 
 
@@ -79,7 +81,9 @@ def _register_resources(app: Flask) -> ProblemApi:
         calendar_blueprint,
         offices_blueprint,
         staff_blueprint,
+        subjects_blueprint,
         audit_blueprint,
+        annotations_blueprint,
         cosignatures_blueprint,
         proofs_blueprint,
         bundles_blueprint,

@@ -11,15 +11,17 @@ from application.case_types import CaseType
 from application.streams import Stream
 from web.api import API_PREFIX, CaseBlueprint
 from web.callers import current_actor, may
+from web.changes import changes_answer
 from web.commands import Command, add_command
 from web.csv_tables import CSV
-from web.histories import history_answer
+from web.history_answers import history_answer
 from web.lists import ListedCases, add_list
+from web.pages import HTML
 from web.preconditions import with_etag
 from web.presentation import answer
 from web.schemas.from_struct import schema_of
-from web.schemas.histories import HistorySchema
-from web.schemas.pasts import MomentSchema, RangeSchema
+from web.schemas.histories import ChangesSchema, HistorySchema
+from web.schemas.pasts import EndsSchema, MomentSchema, RangeSchema
 from web.services import front_office, look, services
 
 
@@ -97,8 +99,27 @@ def add_history(
     @blueprint.arguments(RangeSchema, location="query")
     @blueprint.response(HTTPStatus.OK, HistorySchema)
     @blueprint.alt_response(HTTPStatus.OK, schema={"type": "string"}, content_type=CSV)
+    @blueprint.alt_response(HTTPStatus.OK, schema={"type": "string"}, content_type=HTML)
     @may(rule)
     def history(span: dict[str, Any], case_id: UUID) -> Response:
         """Show what has happened to a case."""
         stream = front_office().case(case_type, case_id)
         return history_answer(stream, **span)
+
+    _add_changes(blueprint, noun, one, case_type, rule)
+
+
+def _add_changes(
+    blueprint: CaseBlueprint, noun: str, one: str, case_type: CaseType[Any], rule: str
+) -> None:
+    @blueprint.route("/<uuid:case_id>/changes", methods=["GET"])
+    @blueprint.doc(
+        operationId=f"get{noun}Changes",
+        summary=f"{one}: что изменилось между двумя версиями или моментами",
+    )
+    @blueprint.arguments(EndsSchema, location="query")
+    @blueprint.response(HTTPStatus.OK, ChangesSchema)
+    @may(rule)
+    def changed(ends: dict[str, Any], case_id: UUID) -> Response:
+        """Show what has changed in a case."""
+        return changes_answer(front_office().case(case_type, case_id), ends)

@@ -17,11 +17,13 @@ from web.cli_cases import cases
 from web.cli_demo import demo
 from web.cli_doctor import doctor
 from web.cli_events import events
+from web.cli_keys import keys
 from web.cli_organizations import organizations
 from web.cli_read_models import read_models
 from web.cli_seal import seal
 from web.cli_serve import openapi, serve
 from web.cli_staff import staff
+from web.cli_subjects import subjects
 from web.cli_witness import witness
 from web.languages import language, texts
 from web.logs import frames
@@ -46,6 +48,8 @@ COMMANDS = (
     organizations,
     calendar,
     staff,
+    subjects,
+    keys,
     read_models,
     doctor,
     audit,

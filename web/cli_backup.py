@@ -61,12 +61,13 @@ def backup(file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=FILE)
-def restore(file: Path) -> None:
+@click.option("--erased", type=FILE, help="Новейший список удалённых людей (….erased).")
+def restore(file: Path, erased: Path | None) -> None:
     """Восстановить дела из резервной копии в пустое место и сверить каждое.
 
-    Код 1, если что-то не сошлось: тогда не остаётся ничего. Код 2, если восстановление не начато.
+    Люди из списка удалённых удаляются снова. Код 1, если что-то не сошлось: тогда не остаётся ничего. Код 2, если восстановление не начато.
     """
-    _tell(bring_back(read_settings(), file, Progress()))
+    _tell(bring_back(read_settings(), file, Progress(), erased))
 
 
 def _tell(restored: Restored) -> None:
@@ -80,4 +81,11 @@ def _tell(restored: Restored) -> None:
         )
     else:
         click.echo(f"Каждое дело складывается так же: {came_back}")
+    if restored.erased_again:
+        click.echo(f"Снова удалены данные людей, удалённые после копии: {restored.erased_again}.")
+    if not restored.has_list:
+        click.echo(
+            "Списка удалённых людей рядом с файлом ключей нет. Если людей удаляли после этой копии,"
+            " восстановите ещё раз с --erased: список лежит рядом с файлом ключей прежнего места."
+        )
     click.echo(f"Копия сделана {made.made_at:%d.%m.%Y %H:%M} UTC. Войти надо заново: сеансов нет.")

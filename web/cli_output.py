@@ -22,9 +22,9 @@ Row = Mapping[str, Any]
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def answering(default: str = "table") -> Callable[[Command], Command]:
-    """Let a command be asked for a form of its answer, and for a language."""
-    forms = click.Choice(["table", "json", "csv"])
+def answering(default: str = "table", *more: str) -> Callable[[Command], Command]:
+    """Let a command be asked for a form of its answer, some for ``more``, and for a language."""
+    forms = click.Choice(["table", "json", "csv", *more])
     form = click.option(
         "-o",
         "output",

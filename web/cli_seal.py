@@ -13,7 +13,7 @@ from eventsourcing.persistence import OperationalError
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
 from application.bootstrap import check_prepared, utc_now
-from application.databases import database_to_seal
+from application.databases import database_to_read, database_to_seal
 from application.sealer import Sealer
 from application.settings import read_settings
 from web.cli_language import speaking, words
@@ -25,9 +25,14 @@ log = structlog.get_logger()
 @click.command()
 @click.option("--once", is_flag=True, help="Запечатать то, что есть, и закончить.")
 @click.option("--show-key", is_flag=True, help="Показать ключ журнала, который нужен аудитору.")
+@click.option(
+    "--new-log",
+    metavar="ПРИЧИНА",
+    help="Начать новый журнал, когда прежний продолжить нельзя: с новым именем и ключом.",
+)
 @click.option("--beside-service", is_flag=True, hidden=True)
 @speaking
-def seal(*, once: bool, show_key: bool, beside_service: bool) -> None:
+def seal(*, once: bool, show_key: bool, new_log: str | None, beside_service: bool) -> None:
     """Запечатывать журнал всего записанного и подписывать его. Код 1, если подписывать нельзя.
 
     Рядом с запущенным сервисом это делается само; отдельно — на другой машине или под другим
@@ -36,6 +41,8 @@ def seal(*, once: bool, show_key: bool, beside_service: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if show_key:
         click.echo(SealerFiles(read_settings().sealer_dir).key().signing.verifying.vkey)
+    elif new_log is not None:
+        _begin_new_log(new_log)
     elif beside_service:
         _beside_service()
     else:
@@ -52,6 +59,19 @@ def _alone(*, once: bool) -> None:
             click.echo(words("sealed", size=sealer.seal_once()))
         else:
             sealer.follow(Event().wait, Alone())
+
+
+def _begin_new_log(reason: str) -> None:
+    settings = read_settings()
+    if not reason.strip():
+        raise click.BadParameter(words("reason-needed"), param_hint="--new-log")
+    with database_to_read(settings) as url:
+        check_prepared(url)
+        begun = Sealer(settings, url, utc_now).begin_new_log(url, reason)
+    click.echo(words("log-begun", vkey=begun.key.vkey))
+    for note in dict.fromkeys((begun.outside, begun.inside)):
+        if note is not None:
+            click.echo(words("log-ended", note=note))
 
 
 def _beside_service() -> None:

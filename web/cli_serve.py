@@ -10,6 +10,7 @@ from application.settings import read_settings
 from web import demo, server
 from web.api import written
 from web.app import description
+from web.cli_language import words
 from web.greeting import greeting, keys_to_begin_with
 from web.logs import configure_logs
 from web.ports import check_port
@@ -23,7 +24,8 @@ def serve() -> None:
     settings = read_settings()
     check_port(settings)
     with database(settings) as database_url:
-        bootstrap.prepare(settings, database_url)
+        if erased := bootstrap.prepare(settings, database_url):
+            click.echo(words("erased-again", count=erased))
         with bootstrap.build(settings, database_url) as services:
             services.tidy_up()
             if settings.demo and demo.is_wanted(services):

@@ -6,7 +6,6 @@ from application.case_files.staff_file import staff_file
 from application.case_types import STAFF as STAFF_CASE
 from application.read_models.account_lists import STAFF
 from application.read_models.lists import ListQuery
-from application.read_models.staff_rows import login_key
 from application.scopes import Scope, View
 from application.services import Services
 from application.streams import CaseRef
@@ -96,7 +95,7 @@ def create_account(
 
 def _account(services: Services, login: str) -> CaseRef:
     office = services.front_office
-    found = office.registry.by_login(login_key(login, office.vault.lookup))
+    found = office.registry.by_login(*office.login_keys(login))
     if found is None:
         message = f"Нет учётной записи с логином {login}. Все: frontoffice staff list"
         raise click.ClickException(message)

@@ -17,11 +17,6 @@ _FORMULA = frozenset("=+-@|%")
 _ROWS = 500
 
 
-def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Response:
-    """Answer the columns of the rows."""
-    return csv_stream("", columns, _values(columns, rows))
-
-
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the columns of the rows as a table."""
     return "".join(_pieces(columns, _values(columns, rows)))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from application.read_models.staff_rows import login_key
 from application.scopes import Scope, View
 from application.services import Services
 from domain.actors import Actor, Role, StaffId
@@ -44,11 +43,10 @@ def create_staff(services: Services) -> dict[str, Actor]:
 
 def tokens(services: Services) -> Iterator[tuple[str, str]]:
     """Return a post and a new token for each account of the demonstration that is there."""
-    lookup, registry = services.front_office.vault.lookup, services.front_office.registry
+    front_office = services.front_office
     for role, office, post in STAFF:
-        found: Mapping[str, object] = (
-            registry.by_login(login_key(_login(role, office), lookup)) or {}
-        )
+        keys = front_office.login_keys(_login(role, office))
+        found: Mapping[str, object] = front_office.registry.by_login(*keys) or {}
         if found.get("role"):
             session = services.desk.sessions.begin(found["id"], TOKEN_LIFE)  # type: ignore[arg-type]
             yield f"{post} ({office})", session.access_token

@@ -4,73 +4,81 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from msgspec import Struct
 
 from application.case_files.history import HistoryEntry, history
 from application.front_office import FrontOffice
 from application.streams import Stream
 from domain.places import Places
-from web.csv_tables import CSV, csv_answer
 from web.languages import language
-from web.presentation import JSON, answer, plain
-from web.sentences import sentence, staff_in
-from web.services import front_office, look, services
+from web.presentation import plain
+from web.sentences import cases_in, sentence, staff_in
+from web.told_values import Reader
 
 Items = list[dict[str, Any]]
-COLUMNS = (
-    "position",
-    "version",
-    "event",
-    "occurred_on",
-    "recorded_at",
-    "staff_id",
-    "role",
-    "office",
-    "reason",
-    "rule",
-    "sentence",
-)
 
 
-def history_answer(stream: Stream[Any], **span: int) -> Response:
-    """Return the history as JSON, or as CSV for those who ask for it."""
-    items, people = history_items(front_office(), services().places, stream, **span)
-    best = request.accept_mimetypes.best_match([JSON, CSV], JSON)
-    kind = "export" if best == CSV else "history"
-    services().reading_log.case(look(), kind, stream, people)
-    return csv_answer(COLUMNS, flat(items)) if best == CSV else answer({"items": items})
+class History(Struct, frozen=True):
+    """Entries of a case's history, where they are in the log, and for whom they are told.
+
+    ``people`` are those of the staff whose names are in it.
+    """
+
+    stream: Stream[Any]
+    entries: tuple[HistoryEntry, ...]
+    positions: Mapping[int, int]
+    reader: Reader
+    people: tuple[UUID, ...]
+
+    @property
+    def items(self) -> Items:
+        """The entries as JSON has them."""
+        return list(map(self._item, self.entries))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Return the entries as a table has them: no value but words, numbers and moments."""
+        return map(self.row, self.entries)
+
+    def row(self, entry: HistoryEntry) -> dict[str, Any]:
+        """Return what a table says of an entry."""
+        by = entry.by
+        return {
+            **self._told(entry),
+            "staff_id": by.staff_id,
+            "staff_name": self.reader.words("staff_id", by.staff_id, entry.occurred_on),
+            "role": by.role,
+            "office": by.office,
+        }
+
+    def _item(self, entry: HistoryEntry) -> dict[str, Any]:
+        name = self.reader.names.get(entry.by.staff_id)
+        return {**self._told(entry), "by": {**plain(entry.by), "name": name}, "data": _data(entry)}
+
+    def _told(self, entry: HistoryEntry) -> dict[str, Any]:
+        return {
+            "position": self.positions[entry.version],
+            "version": entry.version,
+            "event": entry.topic,
+            "occurred_on": entry.occurred_on,
+            "recorded_at": entry.recorded_at,
+            "reason": entry.reason,
+            "rule": entry.rule,
+            "sentence": sentence(entry.event, self.reader),
+        }
 
 
-def history_items(
-    office: FrontOffice, places: Places, stream: Stream[Any], **span: int
-) -> tuple[Items, list[UUID]]:
-    """Return the history as its readers get it, and the people of the staff whom it names."""
-    positions, entries = office.queries.positions(stream.id), history(stream, **span)
-    names = office.names_of(each for entry in entries for each in staff_in(entry.event))
-    items = [_item(entry, positions[entry.version], names, places) for entry in entries]
-    return items, [UUID(each) for each in names]
-
-
-def flat(items: Items) -> Iterator[Mapping[str, Any]]:
-    """Return the items as rows of a table."""
-    return ({**item, **item["by"]} for item in items)
-
-
-def _item(
-    entry: HistoryEntry, position: int, names: Mapping[str, str | None], places: Places
-) -> dict[str, Any]:
-    return {
-        "position": position,
-        "version": entry.version,
-        "event": entry.topic,
-        "occurred_on": entry.occurred_on,
-        "recorded_at": entry.recorded_at,
-        "by": {**plain(entry.by), "name": names.get(entry.by.staff_id)},
-        "reason": entry.reason,
-        "rule": entry.rule,
-        "sentence": sentence(entry.event, language(), places, names),
-        "data": _data(entry),
-    }
+def history_of(office: FrontOffice, places: Places, stream: Stream[Any], **span: int) -> History:
+    """Return the history of a case in the language of its reader, all of it or some versions."""
+    entries = history(stream, **span)
+    staff = office.names_of(each for entry in entries for each in staff_in(entry.event))
+    cases = office.names_of_cases(each for entry in entries for each in cases_in(entry.event))
+    return History(
+        stream=stream,
+        entries=entries,
+        positions=office.queries.positions(stream.id),
+        reader=Reader(language(), places, {**cases, **staff}),
+        people=tuple(UUID(each) for each in staff),
+    )
 
 
 def _data(entry: HistoryEntry) -> dict[str, Any]:

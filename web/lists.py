@@ -12,6 +12,7 @@ from marshmallow import fields
 from msgspec import Struct
 from msgspec.structs import replace
 
+from application.front_office import FrontOffice
 from application.read_models.lists import CaseList, ListQuery
 from web.api import CaseBlueprint
 from web.callers import current_actor, may
@@ -28,7 +29,7 @@ class ListedCases(Struct, frozen=True, kw_only=True):
     """A list, the kind of value that each of its filters takes, and the columns of its table.
 
     ``named`` puts people's names into the rows, and returns whose they are; ``beside`` are
-    the fields of a row that its structure does not describe.
+    the fields of a row that its structure does not describe; ``office`` is who reads the list.
     """
 
     case_list: CaseList
@@ -38,6 +39,7 @@ class ListedCases(Struct, frozen=True, kw_only=True):
     named: Callable[[Rows], set[UUID]] | None = None
     beside: Mapping[str, fields.Field[Any]] = {}
     table: tuple[str, ...] = ()
+    office: Callable[[], FrontOffice] = front_office
 
 
 def add_list(blueprint: CaseBlueprint, noun: str, listed: ListedCases) -> None:
@@ -70,7 +72,7 @@ def query_of(case_list: CaseList, asked: dict[str, Any], today: date) -> ListQue
 def page_answer(listed: ListedCases, query: ListQuery) -> Response:
     """Return a page of the list, with the cursor and the link of the next."""
     case_list = listed.case_list
-    page = front_office().queries.page(case_list, query)
+    page = listed.office().queries.page(case_list, query)
     following = following_cursor(case_list, query, page.next_after)
     people = listed.named(page.rows) if listed.named else set()
     services().reading_log.list(look(), case_list.name, query.filters, len(page.rows), people)

@@ -6,11 +6,10 @@ from typing import Any
 import msgspec
 from flask import Response
 
-from application.case_files.parts import Placed
+from application.case_files.parts import INTERNAL, Placed
 from domain.personal import Personal
 
 JSON = "application/json"
-INTERNAL = frozenset({"cause"})
 
 
 def plain(value: Any) -> Any:

@@ -49,6 +49,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "office-forbidden": HTTPStatus.FORBIDDEN,
     "assigned-to-another": HTTPStatus.FORBIDDEN,
     "own-rights": HTTPStatus.FORBIDDEN,
+    "not-the-author": HTTPStatus.FORBIDDEN,
     "subject-erased": HTTPStatus.GONE,
     "document-erased": HTTPStatus.GONE,
     "document-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

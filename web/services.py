@@ -27,6 +27,11 @@ def front_office() -> FrontOffice:
     return services().front_office_of(current_actor())
 
 
+def notes_office() -> FrontOffice:
+    """Return the case file with what auditors note, for those few who read that."""
+    return services().notes_for(current_actor())
+
+
 def look() -> Look:
     """Return who looks at what is about to be shown."""
     return Look(current_actor(), request_id())

@@ -15,6 +15,8 @@ from domain.office_titles import office_title
 from domain.places import Places
 from web.languages import texts
 
+Cell = str | int | date | datetime | None
+
 
 class Cells(Struct, frozen=True):
     """For whom the cells are: in which language, on which day, by which clock."""
@@ -24,19 +26,21 @@ class Cells(Struct, frozen=True):
     today: date
     zone: str
 
-    def of(self, column: str, value: Any) -> str | date | datetime | None:
+    def of(self, column: str, value: Any) -> Cell:
         """Return what stands in the cell of a value: text, a day, or a moment by the clock."""
         if value is None:
             return None
-        if column in _TITLES:
-            return self._told(_TITLES[column](self, value))
-        return self._of(value)
+        return self.title(column, value) or self._of(value)
 
-    def row(self, columns: Sequence[str], item: Struct) -> list[str | date | datetime | None]:
+    def title(self, column: str, value: Any) -> str | None:
+        """Return what a place, an office or a kind of case is called; other columns have no title."""
+        return self._told(_TITLES[column](self, value)) if column in _TITLES else None
+
+    def row(self, columns: Sequence[str], item: Struct) -> list[Cell]:
         """Return the cells of an item of a list."""
         return [self.of(column, getattr(item, column)) for column in columns]
 
-    def _of(self, value: Any) -> str | date | datetime:
+    def _of(self, value: Any) -> str | int | date | datetime:
         match value:
             case StrEnum():
                 return self._told(title_of(value))
@@ -44,9 +48,9 @@ class Cells(Struct, frozen=True):
                 return self._word("yes" if value else "no")
             case datetime():
                 return value.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None, microsecond=0)
-            case date():
+            case date() | int():
                 return value
-            case tuple():
+            case tuple() | list():
                 return "; ".join(str(self._of(each)) for each in value)
             case UUID() | str():
                 return str(value)

@@ -1,16 +1,13 @@
 """How a witness asks the service: encrypted, in time, of a sane size, and led nowhere else."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPException, HTTPMessage, IncompleteRead
 from ipaddress import ip_address
-from types import FrameType
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
+from application.audit.deadlines import within
 from application.audit.witness_refusals import WitnessRefusal, WitnessUnusable
 
 SECONDS = 30
@@ -31,7 +28,7 @@ def ask(url: str, headers: dict[str, str], body: bytes | None = None) -> tuple[i
     request = Request(url, body, headers)  # noqa: S310  Checked above.
     own = [ProxyHandler({})] if _is_loopback(urlsplit(url).hostname or "") else []
     try:
-        with _within(SECONDS), _answer(build_opener(_Nowhere(), *own), request) as answer:
+        with within(SECONDS), _answer(build_opener(_Nowhere(), *own), request) as answer:
             return answer.status, _read(answer, url)
     except TimeoutError as error:
         raise WitnessRefusal("log-too-slow", url=url, seconds=SECONDS) from error
@@ -64,22 +61,6 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """End what takes longer as a whole, however the other side drips: in the main thread only."""
-
-    def _end(_: int, __: FrameType | None) -> None:
-        raise TimeoutError("timed out")
-
-    before = signal.signal(signal.SIGALRM, _end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 class _Nowhere(HTTPRedirectHandler):

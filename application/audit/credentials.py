@@ -7,9 +7,8 @@ import msgspec
 from msgspec import Struct
 
 from application.audit.asking import ask
+from application.audit.secret_files import first_line
 from application.audit.witness_refusals import WitnessRefusal, WitnessUnusable
-
-_MOST = 10_000
 
 
 class Credentials(Protocol):
@@ -59,15 +58,3 @@ class Login(Struct):
 
 class _Session(Struct):
     access_token: str
-
-
-def first_line(path: Path) -> str:
-    """Return the first line of a file with a secret; say which file it is that cannot be used."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            line = file.readline(_MOST).strip()
-    except (OSError, ValueError) as error:
-        raise WitnessUnusable("secret-unreadable", file=path, told=str(error)) from error
-    if not line or not line.isprintable():
-        raise WitnessUnusable("secret-unreadable", file=path, told="empty")
-    return line

@@ -9,6 +9,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import NamedTemporaryFile
@@ -102,6 +103,28 @@ class SealerFiles:
         """Keep a key in place of the one that is there."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._write(KEY, msgspec.json.format(msgspec.json.encode(key)))
+
+    def begin_anew(self, origin: str | None, now: datetime) -> VerifyingKey:
+        """Put key and checkpoint aside into a folder of their own, and make another key.
+
+        Its log has another name also where this one is asked for again.
+        """
+        aside = self.folder / f"until-{now:%Y%m%dT%H%M%S}"
+        with suppress(SealingStopped):
+            if origin == self.key().origin:
+                origin = f"{origin}/{token_hex(4)}"
+        for path in (self.folder / KEY, self.folder / LAST):
+            if path.exists():
+                aside.mkdir(mode=0o700, exist_ok=True)
+                path.replace(aside / path.name)
+        self.make_key(origin)
+        return self.key().signing.verifying
+
+    def last_written(self) -> str | None:
+        """Return the last checkpoint as it lies there, be it damaged; none if there was none."""
+        with suppress(FileNotFoundError):
+            return (self.folder / LAST).read_text("utf-8", errors="replace")
+        return None
 
     def replace_key(self, key: LogKey) -> None:
         """Keep the next key, and then write over what the one before was, as far as a disk does."""

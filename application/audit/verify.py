@@ -323,11 +323,11 @@ class Policy:
 
 KIB, MIB = 1 << 10, 1 << 20
 SIZES = {  # How many bytes a file may have, unpacked.
-    r"manifest\.json|checkpoint|heads": 64 * KIB,
-    r"hand-overs/[1-9][0-9]?|consistency/[1-9][0-9]{0,17}": 64 * KIB,
-    r"verify\.py": MIB,
-    r"proof": 1024 * MIB,
-    r"events\.ndjson": 1 << 40,
+    re.compile(r"manifest\.json|checkpoint|heads"): 64 * KIB,
+    re.compile(r"hand-overs/[1-9][0-9]?|consistency/[1-9][0-9]{0,17}"): 64 * KIB,
+    re.compile(r"verify\.py"): MIB,
+    re.compile(r"proof"): 1024 * MIB,
+    re.compile(r"events\.ndjson"): 1 << 40,
 }
 LONGEST_LINE = 4 * MIB
 MOST_PACKED = 100  # So many times smaller than its content is no honest file.
@@ -363,7 +363,7 @@ class Bundle:
             raise Refused("damaged", file="ZIP")
 
     def _check(self, each: zipfile.ZipInfo) -> None:
-        limits = [size for name, size in SIZES.items() if re.fullmatch(name, each.filename)]
+        limits = [size for name, size in SIZES.items() if name.fullmatch(each.filename)]
         if not limits:
             raise Refused("foreign-file", file=each.filename)
         if each.flag_bits & 1 or each.compress_type not in WAYS_TO_PACK:
@@ -704,12 +704,19 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Refused] = []
+        self.position = -1
 
     def add(self, word: str, **facts: object) -> None:
         """Note a problem; of very many the first are enough."""
         self.found.append(Refused(word, **facts))
         if len(self.found) >= self.most:
             raise Refused("and-so-on")
+
+    def check_position(self, entry: Entry) -> None:
+        """Note when an event does not lie behind the one before."""
+        if entry.position <= self.position:
+            self.add("position", index=entry.number)
+        self.position = entry.position
 
     def check_version(self, entry: Entry, before: int) -> None:
         """Note when an event is not the next one of its case."""
@@ -917,7 +924,7 @@ def check_entries(bundle: Bundle, kind: Any, roots: dict[int, bytes], head: Head
     ``roots`` are such as the auditor or a hand-over has, by the sizes of their trees.
     """
     tree = Tree(bundle.hashes("proof"))
-    entry, position, same = Entry(-1, b""), -1, 0
+    entry, same = Entry(-1, b""), 0
     for number, line in bundle.lines("events.ndjson"):
         before, entry = entry.number, read_entry("events.ndjson", number, line)
         if not before < entry.number < head.size:
@@ -928,9 +935,7 @@ def check_entries(bundle: Bundle, kind: Any, roots: dict[int, bytes], head: Head
             kind.heads(entry)
         else:
             kind.event(entry)
-            if entry.position <= position:
-                kind.problems.add("position", index=entry.number)
-            position = entry.position
+            kind.problems.check_position(entry)
         if tree.done in roots and tree.root == roots[tree.done]:
             same = tree.done
         elif tree.done in roots:

@@ -8,8 +8,11 @@ from msgspec import Struct
 from application.audit.checkpoints import Checkpoint
 from application.audit.keys import VerifyingKey
 from application.audit.notes import NotANote, Note
+from application.audit.witness_candidates import candidate
 from application.audit.witness_folder import WitnessFolder
-from application.audit.witness_judgement import Memory, candidate, judge, read_proof
+from application.audit.witness_judgement import judge
+from application.audit.witness_memory import Memory
+from application.audit.witness_proofs import read_proof
 from application.audit.witness_refusals import WitnessAlarm
 
 

@@ -16,6 +16,8 @@ from domain.events import Event
 
 Fact = TypeVar("Fact", bound=Event)
 Proof = TypeVar("Proof", bound=Evidenced)
+# Which request brought a fact is for whoever looks into the log.
+INTERNAL = frozenset({"cause"})
 
 
 class Placed(Struct, Generic[Fact], frozen=True):
@@ -108,6 +110,6 @@ def common(stream: Stream[Any], collection: str, by: Actor | None) -> dict[str, 
 def path_name(command: str) -> str:
     """Return a command as it stands in the paths of the interface.
 
-    What is done to an account is named so that its rule is not that of a case.
+    What is done to an account or to a person is named so that its rule is not that of a case.
     """
-    return command.removesuffix("_account").replace("_", "-")
+    return command.removesuffix("_account").removesuffix("_subject").replace("_", "-")

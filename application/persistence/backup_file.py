@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 import msgspec
 
 from application.backups.outcomes import BackupRefused
-from application.persistence.backup_keys import check_keys, seal_of
+from application.persistence.backup_keys import check_keys
 from application.persistence.backup_manifest import (
     MANIFEST,
     SEAL,
@@ -17,6 +17,7 @@ from application.persistence.backup_manifest import (
     Manifest,
     check_format,
 )
+from application.persistence.backup_seals import keys_of_then, seal_of
 from application.persistence.key_file import KeyFile
 from domain.zip_files import DAMAGE
 
@@ -25,11 +26,12 @@ _DAMAGE = (*DAMAGE, KeyError, msgspec.MsgspecError)
 
 
 class Backup:
-    """A backup that was found whole and unchanged."""
+    """A backup that was found whole and unchanged, and the keys by which it was sealed."""
 
-    def __init__(self, archive: ZipFile, manifest: Manifest) -> None:
+    def __init__(self, archive: ZipFile, manifest: Manifest, keys: KeyFile) -> None:
         self._archive = archive
         self.manifest = manifest
+        self.keys = keys_of_then(keys, manifest.keys)
 
     def chunks(self, member: str) -> Iterator[bytes]:
         """Return the content of a member, piece by piece."""
@@ -60,9 +62,9 @@ def _checked(archive: ZipFile, path: Path, keys: KeyFile) -> Backup:
     try:
         text, seal = _small(archive, MANIFEST), _small(archive, SEAL).decode()
         check_format(msgspec.json.decode(text, type=dict)["format"], path)
-        backup = Backup(archive, msgspec.json.decode(text, type=Manifest))
-        check_keys(keys, backup.manifest.keys)
-        if seal_of(keys, text) != seal:
+        backup = Backup(archive, msgspec.json.decode(text, type=Manifest), keys)
+        check_keys(backup.keys, backup.manifest.keys)
+        if seal_of(backup.keys, text) != seal:
             message = f"{path} was changed after it was made: take another copy of it."
             raise BackupRefused(message)
         _check_members(backup, path)

@@ -6,17 +6,12 @@ one, and its manifest is sealed: who has no key file can neither read the people
 nor change anything in it unnoticed.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from application.backups.outcomes import BackupRefused
+from application.persistence.backup_seals import LOOKUP, mark_of_key
 from application.persistence.key_file import KeyFile, KeyFileUnusable, read_key_file
-
-LOOKUP = "look-up"
-_MARK = b"front-office backup: mark of a key"
-_SEAL = b"front-office backup: manifest\n"
 
 
 def needed_keys(path: Path) -> KeyFile:
@@ -31,8 +26,8 @@ def key_marks(keys: KeyFile, key_ids: Iterable[str]) -> dict[str, str]:
     """Return the marks of these keys and of the look-up key; refuse a file that lacks one."""
     wanted = sorted(key_ids)
     _check_none("no key", [key_id for key_id in wanted if key_id not in keys.keys])
-    marks = {key_id: _keyed(keys.key(key_id), _MARK) for key_id in wanted}
-    return {**marks, LOOKUP: _keyed(keys.lookup_key, _MARK)}
+    marks = {key_id: mark_of_key(keys.key(key_id)) for key_id in wanted}
+    return {**marks, LOOKUP: mark_of_key(keys.lookup_key)}
 
 
 def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
@@ -42,19 +37,13 @@ def check_keys(keys: KeyFile, marks: Mapping[str, str]) -> None:
     _check_none("another key under the name", other)
 
 
-def seal_of(keys: KeyFile, manifest: bytes) -> str:
-    """Return the seal under a manifest: only who has the key file can make it."""
-    return _keyed(keys.lookup_key, _SEAL + manifest)
-
-
 def _check_none(fault: str, key_ids: Sequence[str]) -> None:
     if key_ids:
         message = (
             f"Personal data cannot be opened: the key file has {fault} {', '.join(key_ids)}.\n"
-            "Set FRONTOFFICE_KEY_FILE to the key file of the service whose data it is."
+            "Set FRONTOFFICE_KEY_FILE to the key file of the service whose data it is.\n"
+            "If its keys were rotated after this backup was made, the backup opens only with the key"
+            " file of before;\nwhere that was destroyed, as it should be, nobody can restore it: take a"
+            " later backup."
         )
         raise BackupRefused(message)
-
-
-def _keyed(key: bytes, text: bytes) -> str:
-    return hmac.new(key, text, hashlib.sha256).hexdigest()

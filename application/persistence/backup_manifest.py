@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from application.backups.outcomes import BackupRefused
-from application.persistence.backup_keys import LOOKUP
+from application.persistence.backup_seals import LOOKUP
 
 FORMAT = 1
 STREAMS = "streams.txt"

@@ -46,11 +46,12 @@ def _folded(
 ) -> Iterator[tuple[UUID, str]]:
     for streams in reader.all():
         for stream in streams:
-            yield stream.id, vault.lookup(_canonical(stream.state))
+            yield stream.id, vault.lookup(canonical(stream.state))
         progress(sum(stream.version for stream in streams))
 
 
-def _canonical(state: Any) -> str:
+def canonical(state: Any) -> str:
+    """Return a state as text that is the same wherever the same events have been folded."""
     told = msgspec.to_builtins(state, enc_hook=_plain, str_keys=True, order="deterministic")
     return msgspec.json.encode(told).decode()
 

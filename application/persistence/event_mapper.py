@@ -129,6 +129,12 @@ class SealingEventStore(EventStore[UUID]):
         keyring = self._vault.keys(people) if people else {}
         return iter(self.mapper.load_all(stored, keyring))
 
+    def without(self, subject_id: UUID, originator_id: UUID) -> list[Any]:
+        """Return the events of one case as they read once the person is erased."""
+        stored = self.recorder.select_stream(originator_id)
+        keyring = self._vault.keys(self.mapper.subjects_of(stored) - {subject_id})
+        return self.mapper.load_all(stored, keyring)
+
     def of_topic(self, topic: str, originator_ids: Sequence[UUID]) -> list[Recorded]:
         """Return the events of one topic in these streams."""
         stored = self.recorder.select_topic(topic, originator_ids)

@@ -31,6 +31,7 @@ AND relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 
 GUARDED = [
     *("case_events", "attempts", "document_contents", "organizations", "letters", "verifications"),
     *("requests", "escalations", "loans", "sights", "documents", "document_uses", "staff"),
+    "appearances",
 ]
 _MARKS = "SELECT name, mark FROM forms"
 _OLD_KEYS = "SELECT count(*) FROM attempts WHERE made_at < %s"

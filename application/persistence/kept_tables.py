@@ -15,6 +15,7 @@ KEPT = (
     "credentials",
     "reads",
     "document_contents",
+    "retired_keys",
     "log_entries",
     "log_tiles",
     "log_heads",

@@ -5,8 +5,11 @@ the key under which personal values are looked up. Losing it loses the personal 
 """
 
 import base64
+import hashlib
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from tempfile import NamedTemporaryFile
@@ -15,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 KEY_BYTES = 32
+_LOOKUP_ID = b"front-office: id of a look-up key\n"
 
 
 class KeyFileUnusable(Exception):  # noqa: N818  It says what is the matter, in a sentence.
@@ -25,12 +29,22 @@ class KeyFileMissing(KeyFileUnusable):
     """There is no key file."""
 
 
-class KeyFile(Struct, frozen=True):
-    """The keys by their ids (base64), the id of the current one, and the look-up key."""
+class KeyFile(Struct, frozen=True, omit_defaults=True):
+    """The keys by their ids (base64), the id of the current one, and the look-up key.
+
+    While keys are being replaced the ones before are here too: ``former`` are look-up keys.
+    ``made`` says when a key was made, where that is known.
+    """
 
     current: str
-    keys: dict[str, str]
+    keys: Mapping[str, str]
     lookup: str
+    former: tuple[str, ...] = ()
+    made: Mapping[str, datetime] = {}
+
+    def now(self) -> "KeyFile":
+        """Return itself: keys that nobody replaces."""
+        return self
 
     def key(self, key_id: str) -> bytes:
         """Return the key-encryption key of the id."""
@@ -40,6 +54,17 @@ class KeyFile(Struct, frozen=True):
     def lookup_key(self) -> bytes:
         """The key of the keyed hashes under which personal values are found."""
         return base64.b64decode(self.lookup)
+
+    @property
+    def lookup_keys(self) -> Mapping[str, bytes]:
+        """The look-up keys by their ids: the one in force, and those that it replaces."""
+        keys = map(base64.b64decode, (self.lookup, *self.former))
+        return {lookup_id(key): key for key in keys}
+
+
+def lookup_id(key: bytes) -> str:
+    """Return by what a look-up key is known; it says nothing of the key."""
+    return hashlib.sha256(_LOOKUP_ID + key).hexdigest()[:16]
 
 
 def read_key_file(path: Path) -> KeyFile:
@@ -57,13 +82,15 @@ def read_key_file(path: Path) -> KeyFile:
 def ensure_key_file(path: Path) -> KeyFile:
     """Read the keys, making them first where there are none yet."""
     if not path.exists():
-        _write(path, _new_keys())
+        _write(path, new_keys())
     return read_key_file(path)
 
 
-def _new_keys() -> KeyFile:
+def new_keys(made_at: datetime | None = None) -> KeyFile:
+    """Return keys that there have never been before."""
     key_id = token_hex(8)
-    return KeyFile(key_id, {key_id: _random()}, _random())
+    made = {key_id: made_at} if made_at else {}
+    return KeyFile(key_id, {key_id: _random()}, _random(), made=made)
 
 
 def _random() -> str:

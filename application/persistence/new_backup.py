@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import msgspec
 
 from application.backups.outcomes import BackupFailed
-from application.persistence.backup_keys import seal_of
 from application.persistence.backup_manifest import MANIFEST, SEAL, Manifest
+from application.persistence.backup_seals import seal_of
 from application.persistence.key_file import KeyFile
 from application.persistence.whole_file import named_when_whole
 

@@ -19,8 +19,13 @@ def holds_personal_data(event_type: type[Event]) -> bool:
 
 def subjects(events: Iterable[Event]) -> frozenset[UUID]:
     """Return everybody whose personal data is in the events."""
+    return frozenset(item.subject_id for item in personal_items(events))
+
+
+def personal_items(events: Iterable[Event]) -> Iterator[Personal]:
+    """Return every personal value in the events, those of erased people as well."""
     holding = (event for event in events if holds_personal_data(type(event)))
-    return frozenset(item.subject_id for event in holding for item in _personal_in(event))
+    return (item for event in holding for item in _personal_in(event))
 
 
 def _personal_in(event: Event) -> Iterator[Personal]:

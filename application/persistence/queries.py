@@ -1,6 +1,6 @@
 """What is read from the read models: single answers here, lists in ``lists``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -47,6 +47,11 @@ SELECT id FROM documents WHERE id = ANY(%(ids)s) AND (%(office)s::text IS NULL O
 _NUMBERED = """
 SELECT id FROM requests WHERE number = %(number)s AND seen_by = office
 UNION ALL SELECT id FROM verifications WHERE number = %(number)s AND seen_by = office
+"""
+_CALLED = """
+SELECT id, name AS called FROM organizations WHERE id = ANY(%(ids)s)
+UNION ALL SELECT id, number FROM requests WHERE id = ANY(%(ids)s)
+UNION ALL SELECT id, number FROM verifications WHERE id = ANY(%(ids)s)
 """
 _IS_CASE = """
 SELECT EXISTS (SELECT FROM requests WHERE id = %(id)s)
@@ -103,6 +108,11 @@ class Queries(OrganizationQueries):
         """Return the request or verification of the number."""
         row = self._one(_NUMBERED, {"number": number})
         return row["id"] if row else None
+
+    def called(self, ids: Iterable[UUID]) -> Iterator[tuple[str, str]]:
+        """Return the name of each organization and the number of each case among the ids."""
+        for row in self._all(_CALLED, {"ids": list(ids)}):
+            yield str(row["id"]), row["called"]
 
     def attempt(self, office: str, staff_id: str, key: str) -> dict[str, Any] | None:
         """Return what the caller has done with the key, and where the answer is found."""

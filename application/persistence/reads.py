@@ -22,7 +22,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """One look: at a case (``case``, ``history``), a list (``list``), or to take away (``export``).
+    """One look: at a case, at a list, or to take away.
+
+    Its kind is ``case``, ``history``, ``changes`` or ``document``, ``list``, or ``export``.
 
     ``subjects`` are the people whose personal data was in it; ``asked`` is by what was
     searched, words as keyed hashes only; ``shown`` how many rows or events there were.

@@ -23,6 +23,11 @@ from application.streams import Stream
 
 _TABLES = SQL(", ").join(Identifier("public", each.TABLE) for each in READ_MODELS)
 _WITH_A_TERM = "SELECT id FROM rebuilt.requests WHERE due_on IS NOT NULL"
+# An erasure is an event of the person's, and changes the rows of the cases they appear in.
+_OF_THE_ERASED = """
+SELECT a.case_id FROM public.subjects s JOIN public.appearances a USING (subject_id)
+WHERE s.id = ANY(%s)
+"""
 _CATCH_UP = 200
 RowsOf = Callable[[Stream[Any]], Iterator[Row]]
 
@@ -97,13 +102,18 @@ class Rebuild:
             cursor.executemany(write(row_type), [astuple(row) for row in of_type])
 
     def _catch_up(self) -> None:
-        """Read the cases again that have changed since, with the calendar every one with a term."""
+        """Read the cases again that have changed since, or whose rows a decision has changed.
+
+        With the calendar that is every one with a term; with a person, every one of theirs.
+        """
         final = self._recorder.final_position()
         changed = self._reader.changed_after(self._position)
         self._position = final
         if CALENDAR_ID in changed:
             self._rows_of = self._rows_now()
             changed += [row[0] for row in self._connection.execute(_WITH_A_TERM)]
+        erased = self._connection.execute(_OF_THE_ERASED, [changed]).fetchall()
+        changed += [row[0] for row in erased]
         for stream in self._reader.these(changed):
             for row in self._rows_of(stream):
                 self._write(type(row), [row])

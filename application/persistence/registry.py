@@ -22,12 +22,12 @@ _OLD_RATES = "DELETE FROM rates WHERE at < %s - interval '2 days'"
 _OLD_SESSIONS = "DELETE FROM sessions WHERE refresh_until < %s"
 _BY_LOGIN = """
 SELECT t.id, t.role, t.office, c.password_hash, c.must_change, c.valid_until FROM staff t
-JOIN credentials c ON c.account_id = t.id WHERE t.login_key = %s
+JOIN credentials c ON c.account_id = t.id WHERE t.login_key = ANY(%s)
 """
 _BY_IDENTITY = """
 SELECT id, role, office, status, believed_from, told_at,
     coalesce((SELECT max(version) FROM calendars), 0) AS calendar
-FROM staff WHERE identity_key = %s
+FROM staff WHERE identity_key = ANY(%s)
 """
 _ACCOUNTS = "SELECT id FROM staff LIMIT 1"
 _KEEP_HASH = """
@@ -87,14 +87,17 @@ class Registry(Buckets):
         self._reader.run(_OLD_RATES, [now])
         self._reader.run(_OLD_SESSIONS, [now])
 
-    def by_login(self, login_key: str) -> dict[str, Any] | None:
-        """Return the account of a login, with what its password is checked against."""
-        found: dict[str, Any] | None = self._reader.row(_BY_LOGIN, [login_key])
+    def by_login(self, *login_keys: str) -> dict[str, Any] | None:
+        """Return the account of a login, with what its password is checked against.
+
+        Several keys of one login are those under which it may stand.
+        """
+        found: dict[str, Any] | None = self._reader.row(_BY_LOGIN, [list(login_keys)])
         return found
 
-    def by_identity(self, identity_key: str) -> dict[str, Any] | None:
+    def by_identity(self, *identity_keys: str) -> dict[str, Any] | None:
         """Return the account of somebody known to the identity provider."""
-        found: dict[str, Any] | None = self._reader.row(_BY_IDENTITY, [identity_key])
+        found: dict[str, Any] | None = self._reader.row(_BY_IDENTITY, [list(identity_keys)])
         return found
 
     def has_accounts(self) -> bool:

@@ -10,22 +10,12 @@ from application.backups.outcomes import BackupFailed, BackupRefused
 from application.persistence.backup_manifest import TableCopy
 from application.persistence.kept_tables import KEPT, drawn_numbers, kept_tables, set_up
 from application.persistence.new_backup import NewBackup
+from application.persistence.row_guards import guarded_tables
 from application.persistence.schema import SCHEMA_VERSION, schema_version
 from application.persistence.table_copies import KeptTable
 
 _EVENTS = "SELECT count(*), coalesce(max(notification_id), 0) FROM public.case_events"
 _KEY_IDS = "SELECT DISTINCT kek_id FROM public.subject_keys WHERE wrapped IS NOT NULL"
-# A login to which a policy applies must have one that shows it every row, and none that hides any.
-_GUARDED = """
-SELECT c.relname FROM pg_class c
-WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND row_security_active(c.oid)
-AND (EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive)
-    OR NOT EXISTS (
-        SELECT FROM pg_policy p CROSS JOIN unnest(p.polroles) AS whose (role)
-        WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('*', 'r')
-        AND pg_get_expr(p.polqual, p.polrelid) = 'true'
-        AND (role = 0 OR pg_has_role(role, 'USAGE'))))
-"""
 
 
 class Snapshot:
@@ -47,7 +37,7 @@ class Snapshot:
         if self.schema > SCHEMA_VERSION:
             message = f"The database has schema {self.schema}, this service knows {SCHEMA_VERSION}: update the service."
             raise BackupRefused(message)
-        guarded = [row[0] for row in self.connection.execute(_GUARDED, [list(KEPT)])]
+        guarded = guarded_tables(self.connection, KEPT)
         if guarded:
             message = (
                 f"Row-level security may hide rows of {', '.join(guarded)} from the database user"

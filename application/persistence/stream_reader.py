@@ -1,6 +1,6 @@
 """Whole streams, read in bulk: what a rebuild and a replay of everything work from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -49,7 +49,7 @@ class StreamReader:
         """Return the streams of the cases."""
         with self.connection.cursor(row_factory=tuple_row, binary=True) as cursor:
             rows = cursor.execute(_SOME, [case_ids]).fetchall()
-        return list(self._folded([StoredEvent(*row) for row in rows]))
+        return list(self.folded([StoredEvent(*row) for row in rows]))
 
     def all(self) -> Iterator[list[Stream[Any]]]:
         """Return every stream, in batches of whole ones, without holding all in memory."""
@@ -63,19 +63,22 @@ class StreamReader:
                 events = rest + [StoredEvent(*row) for row in rows]
                 last = events[-1].originator_id
                 rest = [each for each in events if each.originator_id == last]
-                yield list(self._folded(events[: len(events) - len(rest)]))
-            yield list(self._folded(rest))
+                yield list(self.folded(events[: len(events) - len(rest)]))
+            yield list(self.folded(rest))
 
-    def _folded(self, stored: Iterable[StoredEvent]) -> Iterator[Stream[Any]]:
-        stored = list(stored)
+    def opened(self, stored: Sequence[StoredEvent]) -> list[Recorded]:
+        """Return the events as they were before they were stored."""
         people = self._mapper.subjects_of(stored)
-        keyring = self._vault.keys(people) if people else {}
-        recorded = self._mapper.load_all(stored, keyring)
-        for _, events in groupby(recorded, attrgetter("originator_id")):
-            yield _stream(list(events))
+        return self._mapper.load_all(stored, self._vault.keys(people) if people else {})
+
+    def folded(self, stored: Sequence[StoredEvent]) -> Iterator[Stream[Any]]:
+        """Return the streams of these events, which are whole streams one after the other."""
+        for _, events in groupby(self.opened(stored), attrgetter("originator_id")):
+            yield stream_of(list(events))
 
 
-def _stream(recorded: list[Recorded]) -> Stream[Any]:
+def stream_of(recorded: list[Recorded]) -> Stream[Any]:
+    """Return the stream that all events of a case make; its kind is told by the first."""
     stream = _PROJECTORS[type(recorded[0].event)](None, recorded)
     assert stream is not None  # noqa: S101  The projector was chosen by the first event.
     return stream

@@ -34,10 +34,11 @@ def named_when_whole(path: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             Path(file.name).unlink()
             raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder be on the disk."""
     with suppress(OSError):  # Not every file system can; the name is then as safe as it gets.
         opened = os.open(folder, os.O_RDONLY)
         try:

@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from application.read_models.annotation_rows import annotation_row
+from application.read_models.appearance_rows import appearance_rows
 from application.read_models.document_rows import document_row, document_use_rows
 from application.read_models.escalation_rows import escalation_rows
 from application.read_models.letter_rows import letter_rows
@@ -19,15 +21,18 @@ from application.read_models.row import Row
 from application.read_models.rows import CalendarRow, SightRow
 from application.read_models.sight_rows import seen_rows
 from application.read_models.staff_rows import staff_row
+from application.read_models.subject_rows import subject_rows
 from application.read_models.verification_rows import standing_rows, verification_row
 from application.sight import Sight
 from application.streams import Stream
+from domain.annotation import Annotation
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
 from domain.document import Document
 from domain.organization import Organization
 from domain.organization_verification import OrganizationVerification
 from domain.staff_account import StaffAccount
+from domain.subject import Subject
 from domain.working_days import WorkingCalendar
 
 
@@ -59,8 +64,13 @@ class Projection(Struct, frozen=True):
                 yield document_row(stream)
             case StaffAccount():
                 yield staff_row(stream, self.lookup)
+            case Subject():
+                yield from subject_rows(stream)
             case CalendarCorrections():
                 yield CalendarRow(id=stream.id, version=stream.version)
+            case Annotation():
+                yield annotation_row(stream)
+        yield from appearance_rows(stream)
 
     def _request_row(self, stream: Stream[AssistanceRequest], sight: Sight) -> Row:
         return request_row(stream, self.calendar, sight)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from application.read_models.annotation_rows import AnnotationRow
+from application.read_models.people_rows import AppearanceRow, SubjectRow
 from application.read_models.row import Row
 
 
@@ -226,4 +228,7 @@ READ_MODELS: tuple[type[Row], ...] = (
     DocumentUseRow,
     StaffRow,
     CalendarRow,
+    AnnotationRow,
+    AppearanceRow,
+    SubjectRow,
 )

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from application.persistence.registry import Registry
-from application.read_models.staff_rows import login_key
 from application.sign_in.passwords import check_password, hashed, matches
 from application.sign_in.refusals import (
     NotSignedIn,
@@ -51,7 +50,7 @@ class SignInDesk:
         """
         buckets = buckets_of(self._lookup, login)
         self._throttle(buckets, on.cause)
-        found = self._registry.by_login(login_key(login, self._lookup)) or {}
+        found = self._registry.by_login(*self._accounts.login_keys(login)) or {}
         good = matches(password, found.get("password_hash"))
         until = found.get("valid_until")
         if not good or found["role"] is None or (until is not None and until <= on.recorded_at):

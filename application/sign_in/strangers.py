@@ -52,7 +52,8 @@ class Strangers:
     def _known(self, identity: Identity) -> Caller:
         role, office = self._given(identity)
         name = f"{identity.issuer} {identity.subject}"
-        found = self._registry.by_identity(identity_key(name, self._accounts.vault.lookup))
+        lookups = self._accounts.vault.every_lookup
+        found = self._registry.by_identity(*(identity_key(name, each) for each in lookups))
         if found is None:
             return self._first_seen(identity, name, role, office)
         _check_believable(found, identity, role, office)

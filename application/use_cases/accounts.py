@@ -7,6 +7,7 @@ from uuid import UUID
 
 from application.case_types import STAFF
 from application.persistence.registry import Registry
+from application.persistence.vault import SubjectErased
 from application.read_models.staff_rows import login_key
 from application.repeating import repeated
 from application.sign_in.passwords import first_password, hashed
@@ -16,6 +17,7 @@ from domain.actors import Occasion, Role
 from domain.events import Event
 from domain.personal import Personal, PersonalField, person
 from domain.staff_account import StaffAccount
+from domain.staff_account.refusals import LoginTaken
 
 Account = Stream[StaffAccount]
 Tell = Callable[[str], object]
@@ -24,6 +26,10 @@ FIRST_PASSWORD_LIFE = timedelta(days=7)
 
 class AccountUseCases(CaseWork):
     """What an administrator does about accounts. First passwords are told once, to ``tell``."""
+
+    def login_keys(self, login: str) -> list[str]:
+        """Return the keyed hashes under which a login may stand in the list of accounts."""
+        return [login_key(login, each) for each in self.vault.every_lookup]
 
     @property
     def registry(self) -> Registry:
@@ -54,11 +60,17 @@ class AccountUseCases(CaseWork):
             login=_personal(account_id, "login", login),
             identity=_personal(account_id, "identity", identity),
         )
+        self._check_free(login)
         stream = _with_roles(begin(STAFF, account_id, created), on, roles, {"reason": post, **why})
         saved = self.keep(on, stream)
         if login is not None:
             self._give_password(saved, on, tell)
         return saved
+
+    def _check_free(self, login: str | None) -> None:
+        """Refuse a login that is taken: the database sees only one under the same key."""
+        if login is not None and self.registry.by_login(*self.login_keys(login)):
+            raise LoginTaken
 
     def case_of(self, ref: CaseRef) -> Account:
         """Return an account."""
@@ -114,7 +126,9 @@ class AccountUseCases(CaseWork):
         return self._signed_out(ref, on, lambda case, on: case.close(on, reason=reason))
 
     def reopen_account(self, ref: CaseRef, on: Occasion, *, reason: str) -> Account:
-        """Let a closed account be used again."""
+        """Let a closed account be used again, but that of somebody who was erased."""
+        if self.case(STAFF, ref.id).first(StaffAccount.Created).person.name.value is None:
+            raise SubjectErased(subject_ids=[str(ref.id)])
         return self.act(STAFF, ref, on, lambda case, on: case.reopen(on, reason=reason))
 
     def change_password(self, account_id: UUID, on: Occasion, old: str, new: str) -> bool:

@@ -27,10 +27,11 @@ from application.persistence.vault import Vault
 from application.read_models.projection import Projection
 from application.read_models.row import Row
 from application.repeating import MOST, repeated
-from application.save_outcomes import CalendarChanged, KeyUsed
+from application.save_outcomes import CalendarChanged, KeyUsed, PeopleChanged
 from application.scopes import WHOLE, Scope
 from application.sight import as_seen
 from application.streams import CaseNotFound, CaseRef, StaleCase, Stream, projector
+from application.use_cases.people_uses import opened_again, people_uses
 from application.use_cases.surroundings import Surroundings
 from application.use_cases.upheld import UPHELD
 from domain.actors import Occasion
@@ -79,7 +80,7 @@ class CaseWork(Application[UUID]):
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         """Return the factory of our recorder, and open the vault beside it."""
         pools = self.surroundings.pools
-        self.vault = Vault(pools.writer, self.surroundings.key_file)
+        self.vault = Vault(pools.writer, self.surroundings.keys)
         self._all_events = self._store(CaseFactory(env, pools, WHOLE).application_recorder())
         return CaseFactory(env, pools, self.scope)
 
@@ -157,18 +158,30 @@ class CaseWork(Application[UUID]):
 
         ``beside`` are rows that are no read model's. The library's ``save`` would first look
         for aggregates, snapshots and subscribers in the same thread; there are only events here.
-        Where the calendar has been corrected meanwhile, the terms are derived again.
+        Where the calendar has been corrected meanwhile, the terms are derived again; where
+        somebody was erased, the cases are opened again without them.
         """
-        return repeated(lambda: self._kept(on, stream, *others, beside=beside), CalendarChanged)
+        streams = [stream, *others]
+
+        def kept() -> Stream[State]:
+            try:
+                return self._kept(on, streams, beside)
+            except PeopleChanged:
+                streams[:] = [opened_again(each, self._all_events) for each in streams]
+                raise
+
+        return repeated(kept, CalendarChanged, PeopleChanged)
 
     def _kept(
-        self, on: Occasion, stream: Stream[State], *others: Stream[Any], beside: Sequence[Row]
-    ) -> Stream[State]:
-        streams, made = (stream, *others), self.projection
+        self, on: Occasion, streams: Sequence[Stream[Any]], beside: Sequence[Row]
+    ) -> Stream[Any]:
+        stream, lookup, made = streams[0], self.vault.lookup_id, self.projection
         new = [recorded for each in streams for recorded in each.new]
         rows = [row for each in streams if each.unsaved for row in made.rows(each)]
-        attempt = attempt_rows(on, stream.case_type.name, stream.id, stream.version)
-        said = uses(rows, made.calendar)
+        attempt = attempt_rows(
+            on, stream.case_type.name, stream.id, stream.version, self.vault.mark
+        )
+        said = (*uses(rows, made.calendar), *people_uses(streams, lookup))
         try:
             self.events.put(new, rows=[*rows, *beside, *attempt, *said], office=on.by.office)
         except IntegrityError as error:

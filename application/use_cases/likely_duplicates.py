@@ -62,12 +62,19 @@ class LikelyDuplicates(ReadingUseCases):
         self, details: OrganizationDetails, before: OrganizationDetails | None
     ) -> tuple[list[str], list[str]]:
         """Return the identifiers and the names that were not there before in the region."""
-        shared, named = identifiers(details, self.vault.lookup), names(details)
+        shared, named = self._identifiers(details), names(details)
         if before is None:
             return shared, named
-        known = identifiers(before, self.vault.lookup)
+        known = self._identifiers(before)
         had = names(before) if before.region == details.region else []
         return [x for x in shared if x not in known], [x for x in named if x not in had]
+
+    def _identifiers(self, details: OrganizationDetails) -> list[str]:
+        """Return what a duplicate would share, in every form in which it may stand."""
+        found = (
+            each for lookup in self.vault.every_lookup for each in identifiers(details, lookup)
+        )
+        return list(dict.fromkeys(found))
 
     def _candidates(
         self, rows: Iterable[Compared], shared: list[str], named: list[str]

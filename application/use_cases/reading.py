@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from application.case_files.annotation_file import annotation_file
 from application.case_files.organization_file import organization_file
 from application.case_files.request_file import RequestFile, request_file
 from application.case_files.staff_file import staff_file
@@ -28,12 +29,14 @@ from application.streams import Stream
 from application.use_cases.case_work import not_before
 from application.use_cases.documents import DocumentUseCases
 from domain.actors import Actor, Occasion
+from domain.annotation import Annotation
 from domain.assistance_request import AssistanceRequest
 from domain.calendar_corrections import CalendarCorrections
 from domain.catalogue.codes import StandingStatus
 from domain.document import Document
 from domain.events import Event
 from domain.organization import Organization
+from domain.organization_verification import OrganizationVerification
 from domain.places import REPUBLICAN_OFFICE
 from domain.staff_account import StaffAccount
 from domain.standing import NOT_VERIFIED, Standing
@@ -65,15 +68,11 @@ class ReadingUseCases(DocumentUseCases):
                 return organization_file(stream, by, self._known(stream.id, today, moment))
             case AssistanceRequest():
                 return self._request_file(stream, by, today, moment)
-            case Document():
-                return filed_document(stream.id, stream.first(Document.Uploaded))
-            case StaffAccount():
-                return staff_file(stream, by)
-            case CalendarCorrections():
-                return stream.state
-            case _:
+            case OrganizationVerification():
                 letters = self._letters(stream, today, moment)
                 return verification_file(stream, by, letters, self.documents_of(stream))
+            case _:
+                return _lone_file(stream, by)
 
     def _request_file(
         self,
@@ -174,6 +173,20 @@ class ReadingUseCases(DocumentUseCases):
             stream = self.case_anywhere(VERIFICATION, case_id)
             until = sum(event.recorded_at <= moment for event in stream.events)
             yield from standing_rows(as_seen(stream, until)) if until else ()
+
+
+def _lone_file(stream: Stream[Any], by: Actor | None) -> Struct:
+    """Return the file of what is told by its own stream alone."""
+    match stream.state:
+        case Document():
+            return filed_document(stream.id, stream.first(Document.Uploaded))
+        case StaffAccount():
+            return staff_file(stream, by)
+        case Annotation():
+            return annotation_file(stream)
+        case state:
+            assert isinstance(state, CalendarCorrections)  # noqa: S101  There is no other kind.
+            return state
 
 
 def _name(created: Event) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from application.attempts import AttemptedOccasion
 from application.case_types import CASE_TYPES
+from application.persistence.vault import SubjectErased
 from application.save_outcomes import KeyReused, KeyUsed, OutcomeUnknown
 from application.streams import Stream
 from application.use_cases.case_work import CaseWork
@@ -35,6 +36,10 @@ class Retries(CaseWork):
         found = self.attempt(on)
         if found is None:
             return None
-        if not isinstance(on, AttemptedOccasion) or found["asked"] != on.attempt.asked:
+        if not found["asked"]:  # Somebody of whom it told was erased since.
+            raise SubjectErased
+        if not isinstance(on, AttemptedOccasion) or not self.vault.is_marked(
+            on.attempt.asked, found["asked"]
+        ):
             raise KeyReused
         return self.case(_BY_NAME[found["case_type"]], found["case_id"], version=found["version"])

@@ -6,7 +6,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from application.calendar_in_force import CalendarInForce
-from application.persistence.key_file import KeyFile
+from application.persistence.erased_list import ErasedList
+from application.persistence.keys_in_force import KeysInForce
 from application.persistence.pools import Pools
 from application.persistence.registry import Registry
 from domain.places import Places
@@ -20,7 +21,8 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     pools: Pools
     owner_url: str
-    key_file: KeyFile
+    keys: KeysInForce
+    erased: ErasedList
     places: Places
     calendar: CalendarInForce
     new_id: Callable[[], UUID]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from application.save_outcomes import BinJustTaken, CalendarChanged, KeyUsed
+from application.save_outcomes import BinJustTaken, CalendarChanged, KeyUsed, PeopleChanged
 from domain.assistance_request.steps import AlreadyLent
 from domain.organization_verification.verification import VerificationAlreadyOpen
 from domain.staff_account.refusals import IdentityTaken, LoginTaken
@@ -15,4 +15,5 @@ UPHELD: Mapping[str, type[Exception]] = {
     "staff_login_once": LoginTaken,
     "staff_identity_once": IdentityTaken,
     "calendar_in_force": CalendarChanged,
+    "people_in_force": PeopleChanged,
 }

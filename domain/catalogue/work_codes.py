@@ -119,6 +119,15 @@ class Audience(StrEnum):
     VOLUNTEER_LEADERS = "volunteer_leaders"
 
 
+class ErasureGround(StrEnum):
+    """Why the data of a person is erased."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    PURPOSE_REACHED = "purpose_reached"
+    UNLAWFUL = "unlawful"
+    ERASED_BEFORE = "erased_before"
+
+
 class LoanKind(StrEnum):
     """What an office lends (2.3.2)."""
 

@@ -7,6 +7,7 @@ from domain.catalogue.codes import (
     Channel,
     CheckOutcome,
     DeclineReason,
+    ErasureGround,
     GrantDocument,
     LoanKind,
     MediaKind,
@@ -101,6 +102,12 @@ LOAN_KINDS = (
     entry(LoanKind.PREMISES, "2.3.2", "помещение", "үй-жай", "premises"),
     entry(LoanKind.EQUIPMENT, "2.3.2", "оборудование", "жабдық", "equipment"),
 )
+ERASURE_GROUNDS = (
+    entry(ErasureGround.CONSENT_WITHDRAWN, None, "человек отозвал согласие", "адам келісімін қайтарып алды", "consent withdrawn"),
+    entry(ErasureGround.PURPOSE_REACHED, None, "данные больше не нужны", "деректер енді қажет емес", "no longer needed"),
+    entry(ErasureGround.UNLAWFUL, None, "данные собраны незаконно", "деректер заңсыз жиналған", "collected unlawfully"),
+    entry(ErasureGround.ERASED_BEFORE, None, "данные были удалены раньше", "деректер бұрын жойылған", "erased before"),
+)
 ROLES = (
     entry(Role.SPECIALIST, None, "специалист", "маман", "specialist"),
     entry(Role.HEAD, None, "руководитель", "басшы", "head"),
@@ -124,5 +131,6 @@ ALL: dict[str, tuple[Entry, ...]] = {
     "grant_documents": GRANT_DOCUMENTS,
     "audiences": AUDIENCES,
     "loan_kinds": LOAN_KINDS,
+    "erasure_grounds": ERASURE_GROUNDS,
     "roles": ROLES,
 }

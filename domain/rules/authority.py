@@ -41,6 +41,8 @@ _AT_WORK = Rule(STAFF)
 _BETWEEN_OFFICES = Rule(STAFF, holder_only=False)
 _TAKING_IN = Rule(STAFF | {Role.SERVICE})
 _ACCOUNTS = Rule(frozenset({Role.ADMINISTRATOR}), holder_only=False)
+# Over HTTP it is the heads who decide on people; at the machine itself, whoever may use it.
+_PEOPLE = Rule(HEADS | {Role.ADMINISTRATOR}, holder_only=False)
 
 # Every action of the service, commands by the name under which the case offers them. What is
 # not here nobody may do.
@@ -68,10 +70,19 @@ RULES: Mapping[str, Rule] = {
     "correct_calendar": Rule(
         frozenset({Role.REPUBLICAN_HEAD, Role.ADMINISTRATOR}), holder_only=False
     ),
+    **dict.fromkeys(("hold_subject", "release_subject", "erase_subject"), _PEOPLE),
+    "decide_on_subject": Rule(HEADS, holder_only=False),
+    "erase_again": Rule(frozenset({Role.SERVICE}), holder_only=False),
+    "read_subject": Rule(STAFF | {Role.AUDITOR}, holder_only=False),
+    "read_erasure": Rule(HEADS | {Role.AUDITOR}, holder_only=False),
     "read_cases": Rule(READERS, holder_only=False),
     "read_staff": Rule(STAFF | {Role.AUDITOR, Role.ADMINISTRATOR}, holder_only=False),
     "read_accounts": Rule(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), holder_only=False),
     "read_reads": Rule(frozenset({Role.AUDITOR}), holder_only=False),
+    **dict.fromkeys(
+        ("annotate", "withdraw_annotation"), Rule(frozenset({Role.AUDITOR}), holder_only=False)
+    ),
+    "read_annotations": Rule(frozenset({Role.AUDITOR, Role.REPUBLICAN_HEAD}), holder_only=False),
     "read_log": Rule(READERS, holder_only=False),
     "read_proofs": Rule(frozenset({Role.AUDITOR}), holder_only=False),
     "cosign": Rule(REPUBLICAN | {Role.AUDITOR, Role.SERVICE}, holder_only=False),

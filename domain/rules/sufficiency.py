@@ -6,17 +6,30 @@ confirmed check in the same way.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from domain.catalogue.codes import CheckOutcome, Finding, VerificationMethod
 from domain.refusals import Refusal
+from domain.rules.versions import RuleVersion, VersionName
 
 VERSION = "sufficiency/2021"
 
 
+class SufficiencyRule(RuleVersion, frozen=True, kw_only=True):
+    """How many confirmed checks are needed, and whether a denial left unanswered blocks."""
+
+    version: VersionName = VERSION
+    confirmations: Annotated[int, Meta(ge=1, le=20)] = 1
+    denial_blocks: bool = True
+
+
+STANDARD = SufficiencyRule()
+
+
 class EvidenceInsufficient(Refusal):
-    """No check has confirmed the organization, or one has denied it unanswered."""
+    """Too few checks have confirmed the organization, or one has denied it unanswered."""
 
     code = "evidence-insufficient"
 
@@ -35,7 +48,7 @@ class Check(Struct, frozen=True):
     outcome: CheckOutcome
 
 
-def confirming(checks: Iterable[Check]) -> tuple[int, ...]:
+def confirming(checks: Iterable[Check], rule: SufficiencyRule = STANDARD) -> tuple[int, ...]:
     """Return the numbers of the confirmed checks a decision rests on, or refuse it."""
     confirmed: list[int] = []
     denied: set[VerificationMethod] = set()
@@ -45,9 +58,11 @@ def confirming(checks: Iterable[Check]) -> tuple[int, ...]:
             denied.discard(check.method)
         elif check.outcome is CheckOutcome.DENIED:
             denied.add(check.method)
-    if denied or not confirmed:
+    if (denied and rule.denial_blocks) or len(confirmed) < rule.confirmations:
         unanswered = sorted(method.value for method in denied)
-        raise EvidenceInsufficient(confirmed=len(confirmed), unanswered=unanswered, rule=VERSION)
+        raise EvidenceInsufficient(
+            confirmed=len(confirmed), unanswered=unanswered, rule=rule.version
+        )
     return tuple(confirmed)
 
 

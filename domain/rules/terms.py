@@ -8,19 +8,34 @@ of working days, whenever they are asked for; nothing is stored and no other cha
 the case moves them.
 """
 
-from calendar import monthrange
 from datetime import date
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from domain.months import months_after
 from domain.refusals import InvalidValue
+from domain.rules.versions import RuleVersion, VersionName
 from domain.working_days import WorkingCalendar
 
 VERSION = "terms/2021"
 WORKING_DAYS = 15
 FORWARD_WORKING_DAYS = 3
 EXTENSION_MONTHS = 2
+Days = Annotated[int, Meta(ge=1, le=366)]
+
+
+class TermsRule(RuleVersion, frozen=True, kw_only=True):
+    """The working days of an answer and of forwarding, and the months of an extension at most."""
+
+    version: VersionName = VERSION
+    working_days: Days = WORKING_DAYS
+    forward_working_days: Days = FORWARD_WORKING_DAYS
+    extension_months: Annotated[int, Meta(ge=0, le=60)] = EXTENSION_MONTHS
+
+
+STANDARD = TermsRule()
 
 
 class ExtensionOutOfRange(InvalidValue):
@@ -54,38 +69,40 @@ class Clock(Struct, frozen=True):
         return replace(self, extended_on=day, extended_until=until)
 
 
-def due_on(clock: Clock, calendar: WorkingCalendar) -> date | None:
+def due_on(clock: Clock, calendar: WorkingCalendar, rule: TermsRule = STANDARD) -> date | None:
     """Return the last day of the term; nothing while the clock stands still."""
     if clock.paused_on is not None:
         return None
     if clock.extended_on is None or clock.extended_until is None:
-        return _first_term(clock, calendar)
+        return _first_term(clock, calendar, rule)
     lost = _lost(clock, max(clock.started_on, clock.extended_on), calendar)
     return calendar.after(clock.extended_until, lost)
 
 
-def forward_by(clock: Clock, calendar: WorkingCalendar) -> date:
+def forward_by(clock: Clock, calendar: WorkingCalendar, rule: TermsRule = STANDARD) -> date:
     """Return the day by which a request outside the office's powers is forwarded."""
-    return calendar.after(clock.started_on, FORWARD_WORKING_DAYS)
+    return calendar.after(clock.started_on, rule.forward_working_days)
 
 
-def check_extension(clock: Clock, until: date, today: date, calendar: WorkingCalendar) -> None:
+def check_extension(
+    clock: Clock, until: date, today: date, calendar: WorkingCalendar, rule: TermsRule = STANDARD
+) -> None:
     """Refuse a new term that is not later than the present one, or later than allowed.
 
     A clock that stands still is read as if it went on today.
     """
     running = clock.resumed(today)
-    due = due_on(running, calendar)
+    due = due_on(running, calendar, rule)
     assert due is not None  # noqa: S101  A clock that goes on has a term.
-    latest = _months_after(_first_term(running, calendar), EXTENSION_MONTHS)
+    latest = months_after(_first_term(running, calendar, rule), rule.extension_months)
     if not due < until <= latest:
-        raise ExtensionOutOfRange("until", until, due_on=due, latest=latest, rule=VERSION)
+        raise ExtensionOutOfRange("until", until, due_on=due, latest=latest, rule=rule.version)
 
 
-def _first_term(clock: Clock, calendar: WorkingCalendar) -> date:
+def _first_term(clock: Clock, calendar: WorkingCalendar, rule: TermsRule) -> date:
     """Return the last day of the term as it is without an extension."""
     lost = _lost(clock, clock.started_on, calendar)
-    return calendar.after(clock.started_on, WORKING_DAYS + lost)
+    return calendar.after(clock.started_on, rule.working_days + lost)
 
 
 def _lost(clock: Clock, since: date, calendar: WorkingCalendar) -> int:
@@ -95,9 +112,3 @@ def _lost(clock: Clock, since: date, calendar: WorkingCalendar) -> int:
         lost += calendar.between(max(start, counted), end)
         counted = max(counted, end)
     return lost
-
-
-def _months_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -5,11 +5,25 @@ years; the default here is two years, and an office may set an earlier day.
 """
 
 from datetime import date
+from typing import Annotated
 
+from msgspec import Meta
+
+from domain.months import months_after
 from domain.refusals import InvalidValue
+from domain.rules.versions import RuleVersion, VersionName
 
 VERSION = "validity/2021"
-YEARS = 2
+
+
+class ValidityRule(RuleVersion, frozen=True, kw_only=True):
+    """For how many months at most a verification holds."""
+
+    version: VersionName = VERSION
+    months: Annotated[int, Meta(ge=1, le=240)] = 24
+
+
+STANDARD = ValidityRule()
 
 
 class ValidityOutOfRange(InvalidValue):
@@ -18,19 +32,16 @@ class ValidityOutOfRange(InvalidValue):
     code = "validity-out-of-range"
 
 
-def years_after(day: date, years: int) -> date:
-    """Return the same day of a later year; 29 February gives 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def latest(decided_on: date, rule: ValidityRule = STANDARD) -> date:
+    """Return the last day until which a verification can hold that is decided on the day."""
+    return months_after(decided_on, rule.months)
 
 
-def valid_until(decided_on: date, asked_for: date | None) -> date:
+def valid_until(decided_on: date, asked_for: date | None, rule: ValidityRule = STANDARD) -> date:
     """Return the last day on which the verification holds."""
-    latest = years_after(decided_on, YEARS)
+    last = latest(decided_on, rule)
     if asked_for is None:
-        return latest
-    if not decided_on < asked_for <= latest:
-        raise ValidityOutOfRange("valid_until", asked_for, latest=latest, rule=VERSION)
+        return last
+    if not decided_on < asked_for <= last:
+        raise ValidityOutOfRange("valid_until", asked_for, latest=last, rule=rule.version)
     return asked_for

@@ -1,4 +1,4 @@
-"""The one way out of the service: to the identity provider, over a connection it has checked."""
+"""The ways out: to the identity provider, and of a witness to the service, over checked connections."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from application.audit.asking import ask
+from application.audit.witness_refusals import WitnessRefusal
 from application.sign_in import fetching
 
 
@@ -72,6 +74,9 @@ def impostor(tmp_path):
 def test_a_certificate_that_nobody_trusts_ends_the_connection(impostor):
     with pytest.raises(URLError, match="CERTIFICATE_VERIFY_FAILED"):
         fetching.fetch_document(f"https://localhost:{impostor.server_port}/keys")
+    with pytest.raises(WitnessRefusal, match="log-unreachable") as told:
+        ask(f"https://localhost:{impostor.server_port}/api/v1/audit/checkpoint", {})
+    assert "CERTIFICATE_VERIFY_FAILED" in told.value.facts["told"]
     assert Answers.asked == []
 
 

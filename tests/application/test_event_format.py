@@ -75,7 +75,7 @@ def test_topics_are_short_stable_names_of_their_kind_of_case():
     for case_type in CASE_TYPES:
         assert case_type.first.TOPIC in case_type.event_types
         assert all(topic.startswith(f"{case_type.name}.") for topic in case_type.event_types)
-    assert len(EVENT_TYPES) == sum(len(each.event_types) for each in CASE_TYPES) == 61
+    assert len(EVENT_TYPES) == sum(len(each.event_types) for each in CASE_TYPES) == 67
 
 
 @pytest.mark.parametrize("event", examples(), ids=lambda event: event.TOPIC)

@@ -18,7 +18,7 @@ from world import OTHER, OWN, REPUBLIC, World
 
 from application import bootstrap
 from application.attempts import Attempt
-from application.case_types import ORGANIZATION, REQUEST, STAFF, VERIFICATION
+from application.case_types import ANNOTATION, ORGANIZATION, REQUEST, STAFF, VERIFICATION
 from application.persistence.examination import GUARDED
 from application.persistence.lists import select_page
 from application.persistence.logins import EMBEDDED_LOGIN, embedded_service_url
@@ -28,6 +28,7 @@ from application.read_models.loan_rows import item_key
 from application.scopes import Scope, View
 from application.streams import CaseNotFound, CaseRef, StaleCase
 from application.use_cases.decisions import CheckInput, Decision
+from domain.annotation import Annotation
 from domain.catalogue.codes import CheckOutcome, Finding
 from domain.document import Document
 from domain.document.document import DocumentErased
@@ -50,6 +51,7 @@ OF_CASES = (
     "documents",
     "document_uses",
     "document_contents",
+    "appearances",
     "staff",
     "attempts",
 )
@@ -58,6 +60,10 @@ NO_CASES = {
     "standings": "says of an id whether it is verified, for a decision about that id",
     "merges": "says of an id which record stands for it, for a decision about that id",
     "calendars": "how often the one calendar of the country was corrected",
+    "subjects": "how it stands with the data of a person, by their id; the service's own only",
+    "people_uses": "takes what the writer says of people, and keeps none of it",
+    "erasures": "takes whom the writer erases, and keeps none of it",
+    "retired_keys": "ids of keys that are gone",
     "calendar_uses": "takes what the writer says of the calendar, and keeps none of it",
     "case_numbers": "how many numbers each series has given; no reader has it",
     "subject_keys": "wrapped keys of people, of use to nobody without the key file",
@@ -75,6 +81,7 @@ NO_CASES = {
     "sessions": "hashes of tokens; the registry's only",
     "credentials": "hashes of passwords; the registry's only",
     "rates": "how many requests are left; the registry's only",
+    "annotations": "what auditors noted about cases; added by the writer, read by audits only",
     "reads": "who looked at what; added by the writer, read by auditors only",
 }
 
@@ -108,6 +115,7 @@ def filled(world) -> World:
         ref(made), on, summary="Зал", details=lent("Зал"), documents=(world.filed(OWN).id,)
     )
     world.person(OWN)
+    world.known(OWN)
     return world
 
 
@@ -519,6 +527,28 @@ def test_who_looked_at_what_is_read_by_auditors_only(pools, part):
     assert ask(pools, part, "SELECT FROM reads", OWN) == FORBIDDEN
 
 
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {View.AUDIT, View.SYSTEM}))
+def test_what_auditors_note_is_read_by_audits_only(filled, pools, part):
+    about = filled.annotated(OWN).first(Annotation.Added).case_id
+    rows = "SELECT case_id FROM annotations"
+    events = "SELECT topic FROM case_events WHERE starts_with(topic, 'annotation.')"
+
+    assert ask(pools, View.AUDIT, rows, REPUBLIC) == [{"case_id": about}]
+    assert ask(pools, View.AUDIT, events, REPUBLIC) == [{"topic": "annotation.added"}]
+    for office in (OWN, REPUBLIC):
+        if part != WRITER:  # Who writes rows reads them, and is asked by no caller.
+            assert ask(pools, part, rows, office) == FORBIDDEN
+        no_events = part in {WRITER, View.DESK}
+        assert ask(pools, part, events, office) == (FORBIDDEN if no_events else [])
+
+
+def test_without_the_checks_no_office_finds_what_auditors_noted(world, unchecked):
+    made = world.annotated(OWN)
+    for office in (OWN, OTHER, REPUBLIC):
+        with pytest.raises(CaseNotFound):
+            world.at(office).case(ANNOTATION, made.id)
+
+
 @pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
 @pytest.mark.parametrize("table", ["subject_keys", "case_numbers"])
 def test_keys_and_counters_are_the_writers_only(pools, part, table):
@@ -740,3 +770,42 @@ def test_whoever_reads_no_lists_is_told_no_ids(pools, part):
 def test_ids_of_other_tables_are_told_to_nobody(pools):
     told = ask(pools, View.REGION, "SELECT ids_with_words('staff', 'слово', 10)", OWN)
     assert told == FORBIDDEN
+
+
+# People.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_role_destroys_a_key_or_takes_one_back_by_itself(world, pools, part):
+    world.known(OWN)
+    statements = (
+        "UPDATE subject_keys SET wrapped = NULL",
+        "UPDATE subject_keys SET wrapped = ''",
+        "DELETE FROM subject_keys",
+        "INSERT INTO retired_keys VALUES ('x')",
+        "DELETE FROM retired_keys",
+    )
+    assert [ask(pools, part, each, OWN) for each in statements] == [FORBIDDEN] * 5
+
+
+@pytest.mark.parametrize("part", sorted(set(PARTS) - {WRITER}))
+def test_only_the_writer_erases(world, pools, part):
+    statement = "INSERT INTO erasures VALUES (gen_random_uuid(), '{}', '{}')"
+    assert ask(pools, part, statement, OWN) == FORBIDDEN
+    assert ask(pools, WRITER, statement, OWN) == 0  # What is done is no row.
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_where_people_are_in_all_places_is_counted_for_the_audit_only(world, pools, part):
+    statement = "SELECT place FROM places_of_subject(gen_random_uuid())"
+    found = ask(pools, part, statement, OWN)
+    assert found == FORBIDDEN if part != View.AUDIT else len(found) > 10
+
+
+def test_a_region_finds_nobody_of_another(world, pools):
+    who = world.known(OWN)
+    statement = "SELECT office FROM appearances WHERE subject_id = %s"
+    assert ask(pools, View.REGION, statement, OWN, who.id) == [{"office": OWN}]
+    assert ask(pools, View.REGION, statement, OTHER, who.id) == []
+    assert ask(pools, View.REGION, "SELECT FROM subjects", OWN) == FORBIDDEN
+    assert ask(pools, View.REGISTRY, statement, OWN, who.id) == FORBIDDEN

@@ -9,10 +9,8 @@ import pytest
 from phrases import EVENTS, REFUSALS
 
 from application.case_types import EVENT_TYPES
-from application.persistence.vault import SubjectErased
 from application.sign_in.answers import TokenRefused
 from domain.catalogue.catalogue import CATALOGUE_2021
-from domain.document.document import DocumentErased
 from domain.refusals import Refusal
 from domain.staff_account.refusals import IdentityTaken
 
@@ -24,9 +22,6 @@ CLAUSES = {
     for row in csv.DictReader((ROOT / "tests/clauses.csv").read_text("utf-8").splitlines())
 }
 WITHOUT_SCENARIO = {
-    # The erasure of a person is not among the use cases yet: nobody could play the scenario.
-    SubjectErased.code,
-    DocumentErased.code,
     # Whose token it is an identity provider says: test_openid.py plays it at a real one.
     TokenRefused.code,
     # Somebody of a provider gets their account at their first step: only two first steps at
@@ -40,6 +35,8 @@ WORDS = {
     "документе": "document",
     "учётной записи": "staff",
     "календаре": "calendar",
+    "примечании": "annotation",
+    "деле человека": "subject",
 }
 ANY = "|".join(WORDS)
 
@@ -65,6 +62,8 @@ def recorded() -> set[str]:
         ("проверке", phrase) for phrase in re.findall(r"в прежней проверке записано: (.+)", TEXT)
     }
     found |= {("календаре", phrase) for phrase in re.findall(r"у календаря записано: (.+)", TEXT)}
+    noted = re.findall(r"о примечании записано: (.+)", TEXT)
+    found |= {("примечании", phrase) for phrase in noted}
     for case, table in re.findall(rf"вся история в ({ANY}):\n((?:\s*\|.+\n)+)", TEXT):
         found |= {(case, row.strip(" |")) for row in table.splitlines() if row.strip()}
     pairs = {(WORDS[case], phrase.strip()) for case, phrase in found}

@@ -104,7 +104,7 @@ def _values(services: Services) -> tuple[Any, Any, Any]:
     stream = noted(stream, on, 1)
     state = msgspec.json.encode(stream.events[-1])
     row = next(services.front_office.projection.rows(stream))
-    (attempt,) = attempt_rows(on, "request", stream.id, 2)
+    (attempt,) = attempt_rows(on, "request", stream.id, 2, services.front_office.vault.mark)
     return ("request.noted", state), astuple(row), astuple(attempt)
 
 

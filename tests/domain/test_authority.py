@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,18 @@ from specification import given
 
 import domain
 from application.case_types import (
+    ANNOTATION,
     CALENDAR,
     CASE_TYPES,
     DOCUMENT,
     ORGANIZATION,
     REQUEST,
     STAFF,
+    SUBJECT,
     VERIFICATION,
 )
 from domain.actors import Actor, Role, StaffId
+from domain.annotation import Annotation
 from domain.assistance_request import AssistanceRequest
 from domain.assistance_request.transfer import NotOfferedOffice
 from domain.assistance_request.work import ASSIGNEES_WORK, AssignedToAnother
@@ -52,6 +56,8 @@ from domain.rules.authority import (
     refusal,
 )
 from domain.staff_account import StaffAccount
+from domain.subject import Subject
+from domain.subject.holds import Hold
 
 AUDITOR, ADMINISTRATOR = actor("auditor@KZ"), actor("administrator@KZ")
 PROGRAM = actor("service@KZ-75")
@@ -61,7 +67,10 @@ BEGINNINGS = {
     "request_help",
     "create_account",
     "upload_document",
+    "annotate",
 }
+# What is asked before the service's own command, and what only a way in asks.
+OF_THE_SERVICE, OF_A_WAY_IN = {"erase_again"}, {"decide_on_subject"}
 ANSWERS = {"acknowledge_escalation", "answer_escalation", "return_escalation"}
 KINDS = {
     "taking in": {"register_organization", "request_help", "upload_document"},
@@ -75,12 +84,18 @@ KINDS = {
     "notes": {"note"},
     "decisions of heads": {"waive_verification"},
     "between offices": ANSWERS | {"recall_escalation", "accept_transfer", "decline_transfer"},
-    "the service's own": {"expire"},
+    "the service's own": {"expire", "erase_again"},
     "accounts": {
         *("create_account", "grant_role", "revoke_role", "change_post", "end_sessions"),
         *("close_account", "reopen_account", "reset_password", "unlock"),
     },
     "the calendar": {"correct_calendar"},
+    "notes of auditors": {"annotate", "withdraw_annotation"},
+    "reading notes of auditors": {"read_annotations"},
+    "people": {"hold_subject", "release_subject", "erase_subject"},
+    "people over HTTP": {"decide_on_subject"},
+    "reading where people are": {"read_subject"},
+    "reading erasures": {"read_erasure"},
     "reading cases": {"read_cases"},
     "reading who works where": {"read_staff"},
     "reading accounts": {"read_accounts"},
@@ -91,20 +106,25 @@ KINDS = {
 FOR_ALL = {"reading what is for all"}
 AT_WORK = {
     *("taking in", "work", "notes", "between offices", "reading cases", "reading who works where"),
-    *FOR_ALL,
+    *("reading where people are", *FOR_ALL),
 }
+OF_HEADS = {"decisions of heads", "people", "people over HTTP", "reading erasures"}
 MAY = {
     Role.SPECIALIST: AT_WORK,
-    Role.HEAD: AT_WORK | {"decisions of heads"},
+    Role.HEAD: AT_WORK | OF_HEADS,
     Role.REPUBLICAN_SPECIALIST: AT_WORK | {"reading the feed"},
-    Role.REPUBLICAN_HEAD: AT_WORK | {"decisions of heads", "the calendar", "reading the feed"},
+    Role.REPUBLICAN_HEAD: {
+        *(AT_WORK | OF_HEADS),
+        *("the calendar", "reading the feed", "reading notes of auditors"),
+    },
     Role.AUDITOR: {
         *("reading cases", "reading who works where", "reading accounts", "reading who looked"),
-        "reading the feed",
+        *("reading where people are", "reading erasures"),
+        *("notes of auditors", "reading notes of auditors", "reading the feed"),
         *FOR_ALL,
     },
     Role.ADMINISTRATOR: {
-        *("accounts", "the calendar", "reading who works where", "reading accounts"),
+        *("accounts", "the calendar", "people", "reading who works where", "reading accounts"),
         *FOR_ALL,
     },
     Role.SERVICE: {
@@ -132,6 +152,8 @@ FIRST = {
     DOCUMENT: given(DOCUMENT, filed()).state(),
     STAFF: account(),
     CALENDAR: CalendarCorrections(),
+    ANNOTATION: Annotation(office="KZ", author=AUDITOR.staff_id),
+    SUBJECT: Subject(),
 }
 QUESTIONS = (None, *(Escalation("KZ-75", "KZ", status) for status in EscalationStatus))
 DIFFERING = {
@@ -146,6 +168,8 @@ DIFFERING = {
     DOCUMENT: {},
     STAFF: {"roles": (frozenset(), frozenset({Role.SPECIALIST})), "has_login": (True, False)},
     CALENDAR: {},
+    ANNOTATION: {},
+    SUBJECT: {"holds": ((), (Hold("KZ-75", "x", date(2026, 3, 2)),))},
 }
 
 
@@ -178,10 +202,12 @@ def test_every_command_that_is_ever_offered_has_a_rule(case_type):
 
 def test_every_command_that_is_ever_asked_about_has_a_rule_and_is_offered_or_a_beginning():
     everything = set().union(*(offered_by(each) for each in CASE_TYPES)) | BEGINNINGS
+    everything |= OF_THE_SERVICE
 
     assert required() <= RULES.keys()
     assert required() == everything
-    assert everything == {rule for rule in RULES if not rule.startswith("read_")}
+    asked = {rule for rule in RULES if not rule.startswith("read_")}
+    assert everything == asked - OF_A_WAY_IN
 
 
 @pytest.mark.parametrize("role", Role)
@@ -208,7 +234,8 @@ def test_each_role_does_what_is_its_part_and_nothing_else(role, kind):
 def test_work_is_done_at_the_office_that_holds_the_case_and_answers_elsewhere_too():
     anywhere = {action for action, rule in RULES.items() if not rule.holder_only}
     reading = {rule for rule in RULES if rule.startswith("read_")}
-    of_nobody = {"expire", "correct_calendar"}
+    of_nobody = KINDS["the service's own"] | KINDS["people"] | OF_A_WAY_IN | {"correct_calendar"}
+    of_nobody |= KINDS["notes of auditors"]
     assert anywhere == KINDS["between offices"] | KINDS["accounts"] | of_nobody | reading
 
 
@@ -222,7 +249,7 @@ def test_another_office_does_not_work_on_the_case(by, action):
     assert refusal(SPECIALIST, action, "KZ-75") is None
 
 
-@pytest.mark.parametrize("action", sorted(BEGINNINGS - {"create_account"}))
+@pytest.mark.parametrize("action", sorted(BEGINNINGS - {"create_account", "annotate"}))
 def test_a_case_is_begun_at_ones_own_office(action):
     check_office(SPECIALIST, action, "KZ-75")
     with pytest.raises(OfficeForbidden):
@@ -242,17 +269,17 @@ def may(state, by):
 
 
 ALL = KINDS["work"] & offered_by(REQUEST) | {"note"}
-OF_HEADS = ALL | {"waive_verification"}
+TO_HEADS = ALL | {"waive_verification"}
 
 
 def test_a_request_that_is_given_to_nobody_is_everybodys_at_the_office():
     state = given(REQUEST, requested()).state()
 
-    assert may(state, SPECIALIST) & OF_HEADS == ALL
-    assert may(state, HEAD) & OF_HEADS == OF_HEADS
+    assert may(state, SPECIALIST) & TO_HEADS == ALL
+    assert may(state, HEAD) & TO_HEADS == TO_HEADS
     assert may(state, PROGRAM) == {"note"}
     for by in (NEIGHBOUR, REPUBLICAN):
-        assert may(state, by) & OF_HEADS == set()
+        assert may(state, by) & TO_HEADS == set()
     for by in (AUDITOR, ADMINISTRATOR):
         assert may(state, by) == set()
 
@@ -260,9 +287,9 @@ def test_a_request_that_is_given_to_nobody_is_everybodys_at_the_office():
 def test_a_request_that_is_given_to_somebody_is_worked_on_by_them_and_the_head():
     state = given(REQUEST, requested(), assigned(COLLEAGUE)).state()
 
-    assert may(state, COLLEAGUE) & OF_HEADS == ALL
-    assert may(state, HEAD) & OF_HEADS == OF_HEADS
-    assert may(state, SPECIALIST) & OF_HEADS == ALL - ASSIGNEES_WORK
+    assert may(state, COLLEAGUE) & TO_HEADS == ALL
+    assert may(state, HEAD) & TO_HEADS == TO_HEADS
+    assert may(state, SPECIALIST) & TO_HEADS == ALL - ASSIGNEES_WORK
     for command in ASSIGNEES_WORK:
         refused = state.refusal_to(SPECIALIST, command)
         assert isinstance(refused, AssignedToAnother)
@@ -273,7 +300,7 @@ def test_a_request_that_is_given_to_somebody_is_worked_on_by_them_and_the_head()
 def test_a_request_that_has_ended_is_nobodys_in_particular():
     ended = AssistanceRequest.Withdrawn(**on().stamp, reason="x")
     state = given(REQUEST, requested(), assigned(COLLEAGUE), ended).state()
-    assert may(state, SPECIALIST) & OF_HEADS == ALL
+    assert may(state, SPECIALIST) & TO_HEADS == ALL
 
 
 def test_an_accepted_request_is_no_longer_given_to_anybody():
@@ -282,16 +309,16 @@ def test_an_accepted_request_is_no_longer_given_to_anybody():
     )
     state = given(REQUEST, requested(), assigned(COLLEAGUE), offered(), accepted).state()
 
-    assert may(state, NEIGHBOUR) & OF_HEADS == ALL
+    assert may(state, NEIGHBOUR) & TO_HEADS == ALL
     for by in (SPECIALIST, COLLEAGUE, HEAD):
-        assert may(state, by) & OF_HEADS == set()
+        assert may(state, by) & TO_HEADS == set()
 
 
 def test_an_offer_is_answered_by_whom_it_was_made_to_and_taken_back_by_the_other():
     state = given(REQUEST, requested(), assigned(COLLEAGUE), offered()).state()
     answers = {"accept_transfer", "decline_transfer"}
 
-    assert may(state, NEIGHBOUR) & (OF_HEADS | answers) == answers
+    assert may(state, NEIGHBOUR) & (TO_HEADS | answers) == answers
     for by in (SPECIALIST, HEAD, COLLEAGUE, REPUBLICAN):
         for answer in answers:
             assert isinstance(state.refusal_to(by, answer), NotOfferedOffice)
@@ -303,7 +330,7 @@ def test_an_offer_is_answered_by_whom_it_was_made_to_and_taken_back_by_the_other
 def test_a_question_is_answered_where_it_went_and_recalled_where_it_came_from():
     state = given(REQUEST, requested(), assigned(COLLEAGUE), escalated()).state()
 
-    assert may(state, REPUBLICAN) & (OF_HEADS | ANSWERS) == ANSWERS
+    assert may(state, REPUBLICAN) & (TO_HEADS | ANSWERS) == ANSWERS
     for answer in ANSWERS:
         assert isinstance(state.refusal_to(SPECIALIST, answer), NotAddressedOffice)
         assert isinstance(state.refusal_to(AUDITOR, answer), RoleForbidden)

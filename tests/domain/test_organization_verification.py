@@ -27,6 +27,7 @@ from domain.catalogue.codes import (
     VerificationStatus,
 )
 from domain.escalation import EscalationOpen
+from domain.months import months_after
 from domain.organization.evolution import evolve
 from domain.organization.organization import OrganizationNotActive
 from domain.organization_verification import OrganizationVerification
@@ -35,7 +36,7 @@ from domain.organization_verification.verification import VerificationAlreadyOpe
 from domain.personal import person
 from domain.refusals import CommandNotAllowed
 from domain.rules.sufficiency import EvidenceInsufficient, FindingsAgainst
-from domain.rules.validity import ValidityOutOfRange, years_after
+from domain.rules.validity import ValidityOutOfRange
 from domain.words import TextMissing
 
 FOUND = dict.fromkeys(Finding, True)
@@ -172,7 +173,7 @@ def test_no_verification_ends_at_once_or_after_more_than_two_years(asked):
 
 
 def test_two_years_after_a_leap_day_is_the_last_of_february():
-    assert years_after(date(2024, 2, 29), 2) == date(2026, 2, 28)
+    assert months_after(date(2024, 2, 29), 24) == date(2026, 2, 28)
 
 
 def test_a_refusal_says_on_what_ground_and_why():

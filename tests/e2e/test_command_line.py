@@ -54,6 +54,43 @@ def test_a_history_is_told_in_three_languages(service, case, language, word):
     assert word in text.splitlines()[1].lower()
 
 
+def test_a_history_is_printed_as_a_page_of_its_own(service, case):
+    asked = ("cases", "history", case["id"], "-o", "html", "--purpose", "Жалоба № 15")
+    code, text = said(*asked, data_dir=service.data_dir)
+    assert code == 0
+    assert text.startswith('<!doctype html>\n<html lang="ru">')
+    assert all(each in text for each in ("Организация «Двор»", "Жалоба № 15", "Версии 1–3 из 3"))
+    assert "<script" not in text
+
+
+def test_what_has_changed_is_told_in_words_and_as_http_has_it(service, case):
+    asked = ("cases", "changes", case["id"], "--from", "1", "--to", "2")
+    code, text = said(*asked, data_dir=service.data_dir)
+    assert code == 0
+    first, name, *_, last = text.splitlines()
+    assert first.split() == ["Поле", "Было", "Стало"]
+    assert (name.split()[0], name.split()[-1]) == ("Название", "Двор")
+    assert "Сведения об организации изменены: название" in last
+    code, text = said(*asked, "-o", "json", data_dir=service.data_dir)
+    path = f"/api/v1/organizations/{case['id']}/changes?from_version=1&to_version=2"
+    assert json.loads(text) == service.call("GET", path).body
+
+
+@pytest.mark.parametrize(
+    ("ends", "code", "words"),
+    [
+        (("--from", "2", "--to", "1"), 1, "Поменяйте их местами"),
+        (("--to", "9"), 1, "Последняя версия дела — 3"),
+        (("--from", "0"), 2, "--from"),
+        (("--from", "1", "--from-moment", "2026-03-02T10:00:00Z"), 2, "--from-moment"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_a_sentence(service, case, ends, code, words):
+    got, text = said("cases", "changes", case["id"], *ends, data_dir=service.data_dir)
+    assert got == code
+    assert words in text
+
+
 def test_a_history_as_json_is_the_one_that_http_has(service, case):
     code, text = said("cases", "history", case["id"], "-o", "json", data_dir=service.data_dir)
     path = f"/api/v1/organizations/{case['id']}/history"
@@ -125,3 +162,15 @@ def test_read_models_are_checked_and_rebuilt_beside_the_running_service(service,
     found = service.call("GET", "/api/v1/organizations?limit=100").body["items"]
     assert "Не то" not in {each["name"] for each in found}
     assert said("read-models", "check", data_dir=service.data_dir)[0] == 0
+
+
+def test_everything_is_replayed_beside_the_running_service(service, case):
+    move = "UPDATE organizations SET district = %s WHERE id = %s"
+    with psycopg.connect(running_postgres(service.data_dir), autocommit=True) as connection:
+        connection.execute(move, ["751110000", case["id"]])
+        code, text = said("audit", "replay", "-o", "json", data_dir=service.data_dir)
+        connection.execute(move, [case["district"], case["id"]])
+    assert code == 1, text
+    (found,) = json.loads(text[: text.rindex("}") + 1])["items"]
+    assert (found["case_id"], found["field"]) == (case["id"], "district")
+    assert (found["live"], found["replayed"]) == ("751110000", case["district"])

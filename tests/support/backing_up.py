@@ -15,8 +15,8 @@ from psycopg.conninfo import make_conninfo
 
 from application.backups.progress import Phase
 from application.backups.restoring import restore
-from application.persistence.backup_keys import seal_of
 from application.persistence.backup_manifest import MANIFEST, SEAL, STREAMS, Manifest
+from application.persistence.backup_seals import seal_of
 from application.persistence.key_file import KeyFile
 from application.settings import Settings
 

@@ -6,6 +6,7 @@ the web is proved to add nothing of its own.
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol, cast
@@ -21,9 +22,17 @@ from people import People, actor
 from application.attempts import Attempt
 from application.audit.bundling import Wanted, make_bundle
 from application.case_files.history import history
-from application.case_types import DOCUMENT, ORGANIZATION, REQUEST, STAFF, VERIFICATION, CaseType
+from application.case_types import (
+    ANNOTATION,
+    DOCUMENT,
+    ORGANIZATION,
+    REQUEST,
+    STAFF,
+    VERIFICATION,
+    CaseType,
+)
 from application.front_office import FrontOffice
-from application.read_models import account_lists, lists
+from application.read_models import account_lists, annotation_lists, lists
 from application.reading_log import Look
 from application.services import Services
 from application.streams import CaseRef, Stream
@@ -35,7 +44,11 @@ from domain.refusals import Refusal
 from domain.rules.authority import check_role
 from web import bundles
 from web.cloud_events import BATCH, cloud_event, topics_of
+from web.erasure_words import told_report
+from web.histories import history_of
 from web.presentation import plain
+from web.printed_histories import printed
+from web.printings import printing_of
 from web.schemas.proofs import WantedSchema
 from web.session import NOBODY
 
@@ -43,6 +56,8 @@ JSON = Mapping[str, Any]
 READER = "auditor@KZ"
 ORGANIZATIONS, VERIFICATIONS, REQUESTS = "organizations", "verifications", "assistance-requests"
 QUESTIONS, ACCOUNTS, LOOKS, DOCUMENTS = "escalations", "staff", "audit/reads", "documents"
+ANNOTATIONS = "audit/annotations"
+SUBJECTS = "subjects"
 HERE = "127.0.0.1"
 
 
@@ -72,6 +87,12 @@ class Driver(Protocol):
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
         """Read the history of a case."""
 
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        """Compare two versions of a case: the fields that differ, and the events between."""
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        """Print the history of a case; return the page as text."""
+
     def open(self, document_id: str, *, who: str) -> bytes | Refused:
         """Open a document."""
 
@@ -97,6 +118,9 @@ class Driver(Protocol):
     ) -> JSON | Refused:
         """Read the feed after a position; return its events, and how far it has come."""
 
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        """Take the history of a case away as a table."""
+
     def sign_in(self, **said: str) -> JSON | Refused:
         """Begin a session for a login and a password, and maybe a new one in its place."""
 
@@ -113,6 +137,7 @@ TYPES: Mapping[str, CaseType[Any]] = {
     REQUESTS: REQUEST,
     DOCUMENTS: DOCUMENT,
     ACCOUNTS: STAFF,
+    ANNOTATIONS: ANNOTATION,
 }
 PAGES: Mapping[str, lists.CaseList] = {
     ORGANIZATIONS: lists.ORGANIZATIONS,
@@ -121,9 +146,14 @@ PAGES: Mapping[str, lists.CaseList] = {
     QUESTIONS: lists.ESCALATIONS,
     ACCOUNTS: account_lists.STAFF,
     LOOKS: account_lists.READS,
+    ANNOTATIONS: annotation_lists.ANNOTATIONS,
 }
 # By which rule each is read; a list of accounts is shown to more people than an account.
-READING = {ACCOUNTS: "read_accounts", LOOKS: "read_reads"}
+READING = {
+    ACCOUNTS: "read_accounts",
+    LOOKS: "read_reads",
+    ANNOTATIONS: "read_annotations",
+}
 LISTING = {**READING, ACCOUNTS: "read_staff"}
 USE_CASES: Mapping[tuple[str, str], str] = {
     (ORGANIZATIONS, "begin"): "register_organization",
@@ -136,9 +166,14 @@ USE_CASES: Mapping[tuple[str, str], str] = {
     (VERIFICATIONS, "withdraw"): "withdraw_verification",
     (REQUESTS, "withdraw"): "withdraw_request",
     (REQUESTS, "reopen"): "reopen_request",
+    (ANNOTATIONS, "begin"): "add_annotation",
+    (ANNOTATIONS, "withdraw"): "withdraw_annotation",
     (ACCOUNTS, "begin"): "create_account",
     (ACCOUNTS, "close"): "close_account",
     (ACCOUNTS, "reopen"): "reopen_account",
+    (SUBJECTS, "hold"): "hold_subject",
+    (SUBJECTS, "release"): "release_subject",
+    (SUBJECTS, "erase"): "erase_subject",
 }
 TELLING = {(ACCOUNTS, "begin"), (ACCOUNTS, "reset-password")}
 
@@ -157,23 +192,69 @@ class ApplicationDriver:
         self, who: str, collection: str, case: JSON, name: str, key: str, **body: Any
     ) -> JSON | Refused:
         ref = CaseRef(UUID(str(case["id"])), case["version"])
+        if collection == SUBJECTS:
+            return self._decided(ref, name, who, key, body)
         first = (TYPES[collection],) if "escalat" in name else ()
         return self._call(collection, name, (*first, ref), who, key, body)
+
+    def _decided(
+        self, ref: CaseRef, name: str, who: str, key: str, body: dict[str, Any]
+    ) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "decide_on_subject")
+        except Refusal as refusal:
+            return _refused(refusal)
+        return self._call(SUBJECTS, name, (ref,), who, key, body)
 
     def read(
         self, collection: str, case_id: str, *, who: str = READER, **past: Any
     ) -> JSON | Refused:
+        if collection == SUBJECTS:
+            return self._person(case_id, who)
         try:
             check_role(actor(who).role, READING.get(collection, "read_cases"))
-            stream = self._office(who).case(TYPES[collection], UUID(case_id), **past)
+            stream = self._reader(who).case(TYPES[collection], UUID(case_id), **past)
         except Refusal as refusal:
             return _refused(refusal)
         moment = past.get("as_of") or (stream.changed_at if past else None)
         return self._shown(who, stream, moment)
 
+    def _person(self, subject_id: str, who: str) -> JSON | Refused:
+        try:
+            check_role(actor(who).role, "read_subject")
+            stream = self._office(who).subject(UUID(subject_id))
+        except Refusal as refusal:
+            return _refused(refusal)
+        return _as_json(plain(self._office(who).subject_file(stream, None)))
+
     def history(self, collection: str, case_id: str, *, who: str = READER) -> list[JSON]:
-        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        if collection == SUBJECTS:
+            stream = self._office(who).subject(UUID(case_id))
+        else:
+            stream = self._office(who).case(TYPES[collection], UUID(case_id))
         return [_as_json({**plain(entry), "event": entry.topic}) for entry in history(stream)]
+
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        office = self._office(who)
+        try:
+            stream = office.case(TYPES[collection], UUID(case_id))
+            compared = office.compared(stream, self._services.today(stream.state.office), ends)
+        except Refusal as refusal:
+            return _refused(refusal)
+        between = history(compared.after, from_version=compared.before.version + 1)
+        return {
+            "fields": [str(each.path[0]) for each in compared.changes],
+            "events": [entry.topic for entry in between],
+        }
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        self._people.account(who)
+        office, look = self._office(who), Look(actor(who), "scenario")
+        stream = office.case(TYPES[collection], UUID(case_id))
+        told = history_of(office, self._services.places, stream)
+        printing = printing_of(self._services, told, look, purpose)
+        self._services.reading_log.case(look, "export", stream, printing.people)
+        return printed(told, printing)
 
     def open(self, document_id: str, *, who: str) -> bytes | Refused:
         try:
@@ -193,7 +274,7 @@ class ApplicationDriver:
             check_role(actor(who).role, LISTING.get(collection, "read_cases"))
         except Refusal as refusal:
             return _refused(refusal)
-        rows = self._office(who).queries.page(PAGES[collection], query).rows
+        rows = self._reader(who).queries.page(PAGES[collection], query).rows
         return {"items": _as_json(rows)}
 
     def export(self, who: str, collection: str, **filters: Any) -> list[str] | Refused:
@@ -249,6 +330,10 @@ class ApplicationDriver:
         events = [cloud_event(each) for each in batch.events]
         return {"events": _as_json(events), "reached": batch.reached}
 
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        stream = self._office(who).case(TYPES[collection], UUID(case_id))
+        self._services.reading_log.case(Look(actor(who), "scenario"), "export", stream)
+
     def sign_in(self, **said: str) -> JSON | Refused:
         services = self._services
         today = services.today(NOBODY.office)
@@ -274,6 +359,9 @@ class ApplicationDriver:
 
     def _office(self, who: str) -> FrontOffice:
         return self._services.front_office_of(actor(who))
+
+    def _reader(self, who: str) -> FrontOffice:
+        return self._services.notes_for(actor(who))
 
     def _call(
         self,
@@ -301,8 +389,16 @@ class ApplicationDriver:
             stream = office.once(on, lambda: getattr(office, method)(*args, on, **body, **telling))
         except Refusal as refusal:
             return _refused(refusal)
+        if collection == SUBJECTS:
+            return self._told_of(who, stream, name)
         first_password = {"first_password": told[-1]} if told else {}
         return {**self._shown(who, stream, None), **first_password}
+
+    def _told_of(self, who: str, stream: Stream[Any], name: str) -> JSON:
+        office = self._office(who)
+        if name != "erase":
+            return _as_json(plain(office.subject_file(stream, None)))
+        return _as_json(told_report(office.erasure_report(stream), {}))
 
     def _shown(self, who: str, stream: Stream[Any], moment: datetime | None) -> JSON:
         self._record_look(who, stream)
@@ -366,6 +462,23 @@ class HttpDriver:
         items: list[JSON] = answer["items"]
         return items
 
+    def changes(self, collection: str, case_id: str, *, who: str, **ends: Any) -> JSON | Refused:
+        asked = {name.removesuffix("_moment"): value for name, value in ends.items()}
+        answer = self._got(f"/{collection}/{case_id}/changes", who, asked)
+        if isinstance(answer, Refused):
+            return answer
+        return {
+            "fields": [re.split(r"[.\[]", each["field"])[0] for each in answer["fields"]],
+            "events": [each["event"] for each in answer["events"]],
+        }
+
+    def printed(self, collection: str, case_id: str, *, who: str, purpose: str) -> str:
+        headers = {**self._people.headers(who), "Accept": "text/html"}
+        path = f"/api/v1/{collection}/{case_id}/history"
+        answer = self._client.get(path, query_string={"purpose": purpose}, headers=headers)
+        assert answer.status_code == 200, answer.get_data()
+        return str(answer.get_data(as_text=True))
+
     def page(
         self, who: str, collection: str, order: str | None = None, **filters: Any
     ) -> JSON | Refused:
@@ -407,6 +520,11 @@ class HttpDriver:
             return _answered(answer)
         assert answer.mimetype == BATCH
         return {"events": answer.json, "reached": reached_in(answer.headers["Link"])}
+
+    def export_history(self, who: str, collection: str, case_id: str) -> None:
+        headers = {**self._people.headers(who), "Accept": "text/csv"}
+        path = f"/api/v1/{collection}/{case_id}/history"
+        assert self._client.get(path, headers=headers).status_code == 200
 
     def sign_in(self, **said: str) -> JSON | Refused:
         return _answered(self._client.post("/api/v1/session", json=said))

@@ -42,9 +42,12 @@ class Kind(Enum):
     LIST = auto()  # A page of rows.
     FEED = auto()  # The log as a whole: for those who see every office.
     OPENING = auto()  # Beginning a case.
+    PERSON = auto()  # A decision about a person, or what was decided: of who sees them.
     FILING = auto()  # Sending a document, which is the caller's office's.
     ACCOUNT = auto()  # A command on an account.
     ACCOUNT_READING = auto()  # One account, or its history.
+    NOTE = auto()  # What auditors note, whatever office the case is of.
+    NOTE_READING = auto()  # One such note.
     PROVING = auto()  # What shows that the log is whole.
     WITNESSING = auto()  # Handing in what a witness has cosigned.
     SIGNED_IN = auto()  # Everybody who has an account.
@@ -91,6 +94,14 @@ def _request(
 
 def _account(state: State, body: Body) -> Operation:
     return _command(Kind.ACCOUNT, state, World.closed_account, body, ADMINISTRATOR)
+
+
+def _note(kind: Kind, roles: set[str], body: Body | None = None) -> Operation:
+    return Operation(kind, frozenset(roles), World.annotated, World.no_more_annotated, body)
+
+
+def _person(state: State, body: Body | None = None, roles: set[str] = HEADS) -> Operation:
+    return Operation(Kind.PERSON, frozenset(roles), state, World.erased, body)
 
 
 def _reading(state: State, ended: State, roles: set[str] = READERS) -> Operation:
@@ -169,6 +180,11 @@ def help_for(organization_id: Any) -> dict[str, Any]:
     return {"organization_id": str(organization_id), **asked}
 
 
+def annotation_of(case_id: Any) -> dict[str, Any]:
+    """Return the body that notes something about a case."""
+    return {"case_id": str(case_id), "version": 1, "text": "Спросить о письме"}
+
+
 def new_account(_world: World, office: str) -> dict[str, Any]:
     """Return the body that makes an account."""
     about = {"name": "Пример Примеров", "post": "Специалист", "reason": "Принят"}
@@ -194,6 +210,7 @@ TABLE: Mapping[str, Operation] = {
     "registerOrganization": Operation(Kind.OPENING, frozenset(STAFF | SERVICE)),
     "getOrganization": _reading(World.active, World.closed),
     "getOrganizationHistory": _reading(World.active, World.closed),
+    "getOrganizationChanges": _reading(World.active, World.closed),
     "listOrganizations": _list(),
     "changeOrganization": _organization(World.active, lambda world, _: {"name": world.name()}),
     "logContactOrganization": _organization(World.active, _contact),
@@ -205,6 +222,7 @@ TABLE: Mapping[str, Operation] = {
     "requestVerification": Operation(Kind.OPENING, frozenset(STAFF)),
     "getVerification": _reading(World.checked, World.withdrawn),
     "getVerificationHistory": _reading(World.checked, World.withdrawn),
+    "getVerificationChanges": _reading(World.checked, World.withdrawn),
     "listVerifications": _list(),
     "recordCheckVerification": _verification(World.checked, _said(**_CHECK)),
     "verifyVerification": _verification(
@@ -219,6 +237,7 @@ TABLE: Mapping[str, Operation] = {
     "requestHelp": Operation(Kind.OPENING, frozenset(STAFF | SERVICE)),
     "getAssistanceRequest": _reading(World.taken, World.ended),
     "getAssistanceRequestHistory": _reading(World.taken, World.ended),
+    "getAssistanceRequestChanges": _reading(World.taken, World.ended),
     "listAssistanceRequests": _list(),
     "assignAssistanceRequest": _request(World.taken, _assigned),
     "askOrganizationAssistanceRequest": _request(World.taken, _QUESTION),
@@ -249,10 +268,12 @@ TABLE: Mapping[str, Operation] = {
     "uploadDocument": Operation(Kind.FILING, frozenset(STAFF | SERVICE)),
     "getDocument": _reading(World.filed, World.filed),
     "getDocumentHistory": _reading(World.filed, World.filed),
+    "getDocumentChanges": _reading(World.filed, World.filed),
     # Accounts.
     "createAccount": Operation(Kind.OPENING, frozenset(ADMINISTRATOR)),
     "getAccount": _reading(World.account, World.closed_account, AUDITOR | ADMINISTRATOR),
     "getAccountHistory": _reading(World.account, World.closed_account, AUDITOR | ADMINISTRATOR),
+    "getAccountChanges": _reading(World.account, World.closed_account, AUDITOR | ADMINISTRATOR),
     "listAccounts": _list(STAFF | AUDITOR | ADMINISTRATOR),
     "grantRoleAccount": _account(World.account, _said(role="head", reason="Назначен")),
     "revokeRoleAccount": _account(World.account, _said(role="specialist", reason="Ушёл")),
@@ -272,6 +293,18 @@ TABLE: Mapping[str, Operation] = {
     "getBundle": _proof(AUDITOR),
     "cosign": Operation(Kind.WITNESSING, frozenset(REPUBLICAN | AUDITOR | SERVICE)),
     "followEvents": Operation(Kind.FEED, frozenset(REPUBLICAN | SERVICE | AUDITOR)),
+    # What auditors note.
+    "addAnnotation": Operation(Kind.OPENING, frozenset(AUDITOR)),
+    "listAnnotations": _list(AUDITOR | {"republican_head"}),
+    "getAnnotation": _note(Kind.NOTE_READING, AUDITOR | {"republican_head"}),
+    "withdrawAnnotation": _note(Kind.NOTE, AUDITOR, _BECAUSE),
+    # People.
+    "getSubject": _person(World.known, roles=STAFF | AUDITOR),
+    "getSubjectHistory": _person(World.held, roles=STAFF | AUDITOR),
+    "getSubjectReport": _person(World.known, roles=HEADS | AUDITOR),
+    "holdSubject": _person(World.known, _BECAUSE),
+    "releaseSubject": _person(World.held, _BECAUSE),
+    "eraseSubject": _person(World.known, _said(ground="consent_withdrawn", reason="Просит")),
     # What has no case.
     "getReference": _everybody(),
     "getReferenceList": _everybody(),
@@ -293,6 +326,9 @@ WITH_CASE = {
     Kind.READING,
     Kind.ACCOUNT,
     Kind.ACCOUNT_READING,
+    Kind.NOTE,
+    Kind.NOTE_READING,
+    Kind.PERSON,
     Kind.OPENING,
 }
 DONE, DONE_OR_STATE = "done", "done, or refused for the state of the case"
@@ -340,8 +376,8 @@ def verdict(operation_id: str, who: str, case: str) -> str:
 def _of_opening(operation_id: str, who: str, case: str) -> str:
     """Return what comes of beginning something: at an office, or for an organization."""
     office, holder = office_of(who), holder_of(case)
-    if operation_id == "createAccount":
-        return DONE
+    if operation_id in {"createAccount", "addAnnotation"}:  # Whatever office the case is of.
+        return NOT_FOUND if case == "missing" else DONE
     if operation_id == "registerOrganization":
         return DONE if office == holder else OFFICE_FORBIDDEN
     if case == "missing" or office not in {holder, REPUBLIC}:
@@ -357,10 +393,11 @@ def _of_case(kind: Kind, office: str, case: str) -> str:
     if kind is Kind.FEED:
         return DONE if office == REPUBLIC else OFFICE_FORBIDDEN
     holder = holder_of(case)
-    accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING}
+    accounts = kind in {Kind.ACCOUNT, Kind.ACCOUNT_READING, Kind.NOTE, Kind.NOTE_READING}
     if case == "missing" or not (accounts or office in {holder, REPUBLIC}):
         return NOT_FOUND
-    if kind in {Kind.READING, Kind.ACCOUNT_READING}:
+    reading = kind in {Kind.READING, Kind.ACCOUNT_READING, Kind.NOTE_READING}
+    if reading or (kind is Kind.PERSON and case != "ended"):
         return DONE
     if kind is Kind.HOLDER and office != holder:
         return OFFICE_FORBIDDEN

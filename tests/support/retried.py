@@ -16,6 +16,7 @@ from matrix import (
     TABLE,
     WITH_CASE,
     Kind,
+    annotation_of,
     help_for,
     new_account,
     office_of,
@@ -66,6 +67,7 @@ OPENED: Mapping[str, Callable[[World], Sent]] = {
     "requestVerification": lambda world: as_json(verification_of(world.active(OWN).id)),
     "requestHelp": lambda world: as_json(help_for(world.active(OWN).id)),
     "createAccount": lambda world: as_json(new_account(world, OWN)),
+    "addAnnotation": lambda world: as_json(annotation_of(world.taken(OWN).id)),
     "uploadDocument": lambda _: Sent(*filing(pdf())),
 }
 ON_CASE = [

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from builders import PLACES, TRAINING, a_group
+from msgspec.structs import replace
 from office import LOOK_UP, ref
 from papers import pdf
 from people import ADMINISTRATOR, People, actor
@@ -17,9 +18,10 @@ from application.services import Services
 from application.streams import CaseRef, Stream
 from application.use_cases.decisions import CheckInput, Decision
 from domain.actors import Occasion, Role
-from domain.catalogue.codes import Channel, CheckOutcome, Finding, HelpType
+from domain.catalogue.codes import Channel, CheckOutcome, ErasureGround, Finding, HelpType
 from domain.organization_verification.checks import AnyCheckDetails
 
+AUDITOR = actor("auditor@KZ")
 OWN, OTHER, FOREIGN, REPUBLIC = "KZ-75", "KZ-19", "KZ-71", "KZ"
 DISTRICTS = {each.region: each.code for each in PLACES.districts.values()}
 Made = Stream[Any]
@@ -170,6 +172,22 @@ class World:
         """Return a document that nobody else has."""
         return self.at(office).upload_document(self.on(office), content=pdf(self.name()), **more)
 
+    # Annotations.
+
+    def annotated(self, office: str) -> Made:
+        """Return what an auditor has noted about a request that has just come in."""
+        on = self.services.occasion(AUDITOR, cause="world")
+        audit = self.services.front_office_of(AUDITOR)
+        about = self.taken(office).id
+        return audit.add_annotation(on, case_id=about, version=1, text="Спросить о письме")
+
+    def no_more_annotated(self, office: str) -> Made:
+        """Return an annotation that its author has withdrawn."""
+        made = self.annotated(office)
+        on = self.services.occasion(AUDITOR, cause="world")
+        audit = self.services.front_office_of(AUDITOR)
+        return audit.withdraw_annotation(ref(made), on, reason="Письмо нашлось")
+
     # Accounts.
 
     def account(self, office: str) -> Made:
@@ -196,6 +214,32 @@ class World:
     @property
     def _accounts(self) -> FrontOffice:
         return self.services.front_office_of(ADMINISTRATOR)
+
+    # People. What stands for one here has their own id, and the version of what was decided.
+
+    def known(self, office: str) -> Made:
+        """Return a person whom one office knows."""
+        person_id = uuid4()
+        self.filed(office, subject_id=person_id)
+        return self._person(person_id)
+
+    def held(self, office: str) -> Made:
+        """Return a person whose data an office holds."""
+        return self._decided(office, FrontOffice.hold_subject)
+
+    def erased(self, office: str) -> Made:
+        """Return a person who was erased."""
+        ground = ErasureGround.PURPOSE_REACHED
+        return self._decided(office, FrontOffice.erase_subject, ground=ground)
+
+    def _decided(self, office: str, decide: Any, **more: Any) -> Made:
+        made, by = self.known(office), actor(f"head@{office}")
+        on = self.services.occasion(by, cause="world")
+        decide(self.services.front_office_of(by), ref(made), on, reason="Так надо", **more)
+        return self._person(made.id)
+
+    def _person(self, person_id: UUID) -> Made:
+        return replace(self.services.front_office.subject(person_id), id=person_id)
 
     # What is asked and answered.
 

@@ -205,7 +205,7 @@ def test_an_answer_links_to_all_that_can_be_done_next():
     assert begun == noted
     assert {"getAssistanceRequest", "helpAssistanceRequest", "noteAssistanceRequest"} <= set(begun)
     listed = OPERATIONS["listAssistanceRequests"]["responses"]["200"]["links"]
-    assert set(listed) == {"getAssistanceRequest", "getAssistanceRequestHistory"}
+    assert set(listed) == {f"getAssistanceRequest{part}" for part in ("", "History", "Changes")}
 
 
 def test_the_longest_arguments_fit_into_an_address():

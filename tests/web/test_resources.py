@@ -40,7 +40,8 @@ def test_the_way_of_a_request_from_registration_to_its_replayed_history(caller):
     assert items[0]["position"] < items[1]["position"] < items[2]["position"]
     assert items[2]["rule"] == "eligibility/2021"
     assert items[2]["sentence"] == (
-        "Помощь оказана: «Научили» (специалист, Фронт-офис волонтёров, город Алматы)."
+        "Помощь оказана: «Научили». «Первая помощь», 1 марта 2026 года, участников: 9"
+        " (Пример specialist@KZ-75, специалист, Фронт-офис волонтёров, город Алматы)."
     )
     assert items[2]["by"]["office"] == "KZ-75"
     assert "cause" not in items[2]["data"]
@@ -55,9 +56,33 @@ def test_a_history_is_cut_by_version_and_told_as_a_table(caller):
     assert [item["event"] for item in items] == ["organization.closed"]
     answer = caller.get(f"{path}/history", Accept="text/csv")
     assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="history-{organization["id"]}.csv"'
+    )
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert [row["event"] for row in rows] == ["organization.registered", "organization.closed"]
-    assert rows[1]["reason"] == "'-2+3"
+    assert [row["Событие"] for row in rows] == ["organization.registered", "organization.closed"]
+    assert rows[1]["Причина"] == "'-2+3"
+    assert rows[1]["Роль"] == "специалист"
+    assert rows[1]["Фронт-офис"] == "Фронт-офис волонтёров, город Алматы"
+    assert rows[1]["Сотрудник"] == "Пример specialist@KZ-75"
+    assert rows[1]["Когда записано"].startswith("2026-03-02 12:00:")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("ru", "Позиция в журнале", "Что произошло"),
+        ("kk", "Журналдағы орны", "Не болды"),
+        ("en", "Position in the log", "What happened"),
+    ],
+)
+def test_a_table_of_a_history_is_headed_in_the_language_of_its_reader(
+    caller, language, first, last
+):
+    path = f"/organizations/{caller.organization().get_json()['id']}/history"
+    answer = caller.get(path, Accept="text/csv", **{"Accept-Language": language})
+    head, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert (head[0], head[-1], len(head)) == (first, last, len(row))
 
 
 @pytest.mark.parametrize(("language", "words"), [("kk", "тіркелді"), ("en", "was registered")])
@@ -230,7 +255,7 @@ def test_the_description_is_valid_and_names_every_operation():
         if method in {"get", "post", "patch"}
     ]
     ids = [operation["operationId"] for operation in operations]
-    assert len(ids) == len(set(ids)) == 75
+    assert len(ids) == len(set(ids)) == 91
     assert all(operation.get("summary") for operation in operations)
     assert described["openapi"] == "3.1.0"
 

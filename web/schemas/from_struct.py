@@ -8,9 +8,8 @@ from marshmallow import RAISE, Schema, fields, post_load, validate
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from msgspec import NODEFAULT, Struct, inspect
 
-from application.case_files.parts import Placed
+from application.case_files.parts import INTERNAL, Placed
 from domain.events import Event
-from web.presentation import INTERNAL
 from web.schemas.fields import Text, TupleOf, Whole, code
 
 Fields = Mapping[str, fields.Field[Any]]

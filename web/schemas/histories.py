@@ -33,3 +33,28 @@ class HistorySchema(StrictSchema):
     """The history of a case."""
 
     items = fields.List(fields.Nested(HistoryItemSchema), required=True)
+
+
+class EndSchema(StrictSchema):
+    """One of two versions of a case, and when it came to be."""
+
+    version = fields.Integer(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+
+
+class FieldChangeSchema(StrictSchema):
+    """A field that differs: codes by their titles, everything else as the case shows it."""
+
+    field = fields.String(required=True, metadata={"example": "steps[1].summary"})
+    label = fields.String(required=True, metadata={"example": "Шаг 2 · Кратко"})
+    before = fields.Raw(allow_none=True, required=True)
+    after = fields.Raw(allow_none=True, required=True)
+
+
+class ChangesSchema(StrictSchema):
+    """What has changed between two versions of a case, and the events by which it has."""
+
+    start = fields.Nested(EndSchema, required=True, data_key="from")
+    end = fields.Nested(EndSchema, required=True, data_key="to")
+    changed = fields.List(fields.Nested(FieldChangeSchema), required=True, data_key="fields")
+    events = fields.List(fields.Nested(HistoryItemSchema), required=True)

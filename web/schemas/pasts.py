@@ -5,9 +5,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from web.schemas.fields import message_key
+from web.schemas.fields import Text, message_key
 from web.schemas.from_struct import StrictSchema
 
+_FIRST = "С какой версии; если не сказано, с первой."
+_LAST = "До какой версии; если не сказано, до последней."
 VERSION = validate.Range(1, 2**31 - 1)
 
 
@@ -29,3 +31,26 @@ class RangeSchema(StrictSchema):
 
     from_version = fields.Integer(validate=VERSION)
     to_version = fields.Integer(validate=VERSION)
+    purpose = Text(
+        max_length=200, metadata={"description": "Для чего печатают: стоит на странице, и только."}
+    )
+
+
+class EndsSchema(StrictSchema):
+    """Between which versions or moments of a case is compared."""
+
+    from_version = fields.Integer(validate=VERSION, metadata={"description": _FIRST})
+    to_version = fields.Integer(validate=VERSION, metadata={"description": _LAST})
+    from_moment = fields.AwareDateTime(
+        data_key="from", metadata={"description": "Или момент (RFC 3339), с которого."}
+    )
+    to_moment = fields.AwareDateTime(
+        data_key="to", metadata={"description": "Или момент (RFC 3339), до которого."}
+    )
+
+    @validates_schema
+    def one_of_each(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a version and a moment for one end."""
+        for end in ("from", "to"):
+            if {f"{end}_version", f"{end}_moment"} <= data.keys():
+                raise ValidationError({end: [message_key("one-moment")]})

@@ -1,5 +1,6 @@
 -- Who reads and who writes events. A region reads the cases it sees, as far as it sees them, and
--- the documents that it sees, content and all; accounts are no business of a region or of the republican office, cases none of the registry.
+-- the documents that it sees, content and all; accounts are no business of a region or of the republican office, cases none of the registry,
+-- and what auditors note is read by the audit only.
 -- Said anew when the read models are swapped, for policies look into them: those have been taken
 -- away by ``without_event_policies`` before.
 CREATE POLICY own_office ON public.case_events FOR SELECT TO frontoffice_region USING (EXISTS (
@@ -13,7 +14,7 @@ CREATE POLICY own_office ON public.document_contents FOR SELECT TO frontoffice_r
     USING (EXISTS (SELECT FROM public.documents AS seen WHERE seen.digest = document_contents.digest));
 DROP POLICY IF EXISTS all_offices ON public.case_events;
 CREATE POLICY all_offices ON public.case_events FOR SELECT TO frontoffice_republic
-    USING (NOT starts_with(topic, 'staff.'));
+    USING (NOT starts_with(topic, 'staff.') AND NOT starts_with(topic, 'annotation.'));
 DROP POLICY IF EXISTS accounts ON public.case_events;
 CREATE POLICY accounts ON public.case_events FOR SELECT TO frontoffice_registry
     USING (starts_with(topic, 'staff.'));

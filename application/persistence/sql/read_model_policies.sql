@@ -4,15 +4,17 @@
 -- the events. A document is seen by the office that filed it, and with every case in which it
 -- lies. standings and merges are no cases: they say of an id whether it is verified and which
 -- record stands for it, for any decision. Nor is calendars: there is one, and it says how often it
--- was corrected.
+-- was corrected. What auditors note about cases is read by the audit and by no office.
 GRANT SELECT ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff,
-    documents, document_uses
+    documents, document_uses, appearances
     TO frontoffice_region, frontoffice_republic, frontoffice_audit, frontoffice_system;
 GRANT SELECT ON staff TO frontoffice_registry, frontoffice_desk;
+GRANT SELECT ON subjects TO frontoffice_system;
 GRANT SELECT ON calendars TO frontoffice_desk, frontoffice_system;
+GRANT SELECT ON annotations TO frontoffice_audit, frontoffice_system;
 GRANT SELECT, INSERT, UPDATE
     ON organizations, standings, merges, letters, verifications, requests, escalations, loans, sights, staff, calendars,
-    documents, document_uses
+    documents, document_uses, annotations, appearances, subjects
     TO frontoffice_writer;
 
 -- A correction waits for whoever saves terms by the calendar of before (see 4.sql).
@@ -36,7 +38,8 @@ BEGIN
         ('sights', 'office', 'true'),
         ('documents', 'office', 'true'),
         ('document_uses', 'seen_by', 'true'),
-        ('staff', 'office', 'true')
+        ('staff', 'office', 'true'),
+        ('appearances', 'office', 'true')
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
@@ -56,3 +59,11 @@ END $$;
 
 CREATE POLICY used ON documents FOR SELECT TO frontoffice_region
     USING (EXISTS (SELECT FROM document_uses WHERE document_id = id));
+-- A person is seen with the case: by the office that holds it, and by others up to a version.
+CREATE POLICY in_sight ON appearances FOR SELECT TO frontoffice_region USING (EXISTS (
+    SELECT FROM sights
+    WHERE sights.case_id = appearances.case_id
+      AND sights.office = current_setting('frontoffice.office', true)
+      AND (until IS NULL OR appearances.version <= until)));
+CREATE POLICY filed ON appearances FOR SELECT TO frontoffice_region USING (
+    case_type = 'document' AND EXISTS (SELECT FROM documents WHERE documents.id = case_id));

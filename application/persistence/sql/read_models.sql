@@ -222,10 +222,47 @@ CREATE TABLE staff (
 );
 CREATE INDEX staff_by_office ON staff (office, created_at, id);
 
+-- What auditors noted about cases; the audit's only.
+CREATE TABLE annotations (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    case_type text NOT NULL,
+    case_id uuid NOT NULL,
+    case_version integer,
+    status text NOT NULL,
+    text text NOT NULL,
+    reason text,
+    staff_id text NOT NULL,
+    role text NOT NULL,
+    office text NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL
+);
+CREATE INDEX annotations_in_order ON annotations (created_at, id);
+CREATE INDEX annotations_by_case ON annotations (case_id, created_at, id);
+
 -- Which corrections of the calendar of working days there are by now, and by how many of them the
 -- terms of the requests above have been derived.
 CREATE TABLE calendars (
     id uuid PRIMARY KEY,
     version integer NOT NULL,
     derived integer NOT NULL DEFAULT 0
+);
+
+-- In which cases a person appears, by their id: since which version, and in how many events.
+CREATE TABLE appearances (
+    subject_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    case_type text NOT NULL,
+    office text NOT NULL,
+    version integer NOT NULL,
+    events integer NOT NULL,
+    PRIMARY KEY (subject_id, case_id)
+);
+
+-- What was decided about people: held, known, erased.
+CREATE TABLE subjects (
+    id uuid PRIMARY KEY,
+    subject_id uuid NOT NULL UNIQUE,
+    status text NOT NULL
 );

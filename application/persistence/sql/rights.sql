@@ -1,6 +1,6 @@
 -- Rights on what is no read model: first none, and then just these. Said when they change.
 REVOKE ALL ON case_events, subject_keys, case_numbers, attempts, sessions, credentials, rates, reads,
-    document_contents, schema_version, forms, followers, calendar_uses,
+    document_contents, schema_version, forms, followers, calendar_uses, people_uses, erasures, retired_keys,
     log_entries, log_tiles, log_heads, log_head_nodes, log_checkpoints, log_cosignatures, log_hand_overs, log_stops
     FROM PUBLIC, frontoffice_region, frontoffice_republic,
     frontoffice_audit, frontoffice_registry, frontoffice_desk, frontoffice_system, frontoffice_writer,
@@ -29,9 +29,12 @@ GRANT SELECT ON document_contents TO frontoffice_region, frontoffice_republic, f
 GRANT INSERT ON document_contents TO frontoffice_writer;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, credentials, rates TO frontoffice_desk;
-GRANT INSERT ON reads, calendar_uses TO frontoffice_writer;
+GRANT INSERT ON reads, calendar_uses, people_uses, erasures TO frontoffice_writer;
+GRANT SELECT ON retired_keys TO frontoffice_writer;
 GRANT SELECT ON reads TO frontoffice_audit;
 GRANT SELECT ON schema_version, forms TO frontoffice_system;
+REVOKE ALL ON FUNCTION places_of_subject(uuid), erase_subject() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION places_of_subject(uuid) TO frontoffice_audit;
 
 -- The log is written by the sealer, which reads events and nothing else of the service, and changes
 -- no entry. What is signed is published to every reader; where a case is in it, to the audit only.

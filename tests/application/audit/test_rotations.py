@@ -3,15 +3,19 @@
 from pathlib import Path
 
 import pytest
+from backing_up import empty_database, quiet
 from msgspec.structs import replace
 from sealing import change, checkpoints, expected, rows, work
 
+from application import bootstrap
 from application.audit.acceptance import NotSigned
 from application.audit.checkpoints import Checkpoint
 from application.audit.notes import read_note
 from application.audit.policy_files import read_policy
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
+from application.backups.making import back_up
+from application.backups.restoring import restore
 from application.databases import sealer_url
 from application.sealer import Sealer
 
@@ -142,6 +146,24 @@ def test_in_a_database_of_before_the_rotation_the_hand_over_is_stored_again(
     work(services)
     sealer.seal_once()
     assert len(accepted(policy, database_url)) == 2
+
+
+def test_a_backup_keeps_the_hand_overs_and_the_log_goes_on_where_it_is_restored(
+    sealer, policy, services, settings, database_url, server_url, tmp_path
+):
+    sealer.hand_over()
+    work(services)
+    sealer.seal_once()
+    backup = tmp_path / "backup.zip"
+    back_up(replace(settings, database_url=database_url), backup, services.clock(), quiet)
+    with empty_database(server_url) as url:
+        there = replace(sealer._settings, database_url=url)
+        restore(there, backup, quiet)
+        with bootstrap.build(there, url, clock=services.clock) as restored:
+            work(restored)
+            Sealer(there, sealer_url(there, url), services.clock).seal_once()
+        assert rows(url, HAND_OVERS) == rows(database_url, HAND_OVERS)
+        assert len(accepted(policy, url)) == 3
 
 
 def test_an_old_key_that_was_put_back_signs_nothing(sealer, services, database_url):

@@ -236,7 +236,7 @@ def test_two_at_once_do_not_share_a_folder(folder, log):
 )
 def test_a_spoilt_folder_is_told_and_not_begun_anew(folder, log, name, code):
     witness(folder, log, NOW)
-    for content in (b"nothing", b"\xff\xfe"):
+    for content in (b"nothing", b"\xff\xfe", b"no checkpoint\n\n\xe2\x80\x94 a AAAAAAAA\n"):
         (folder.path / name).write_bytes(content)
         with pytest.raises(WitnessUnusable) as told:
             witness(folder, log, NOW)

@@ -3,7 +3,6 @@
 import io
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -137,11 +136,6 @@ def takes_day(home: Home) -> None:
 @when("аудитор берёт пакет обо всём журнале")
 def takes_log(home: Home) -> None:
     home.take(READER, whole="true")
-
-
-@when("аудитор берёт пакет о деле, которого нет")
-def takes_nothing(home: Home) -> None:
-    home.take(READER, case=str(uuid4()))
 
 
 @when(parsers.parse("аудитор просит доказать, что журнал продолжает {size:d} записей"))

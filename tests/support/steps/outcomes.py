@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from drivers import ACCOUNTS, DOCUMENTS, ORGANIZATIONS, REQUESTS, VERIFICATIONS, Refused
+from drivers import ACCOUNTS, DOCUMENTS, ORGANIZATIONS, REQUESTS, SUBJECTS, VERIFICATIONS, Refused
 from phrases import EVENTS, REFUSALS
 from pytest_bdd import given, parsers, then, when
 from steps.desk import Desk
@@ -18,6 +18,7 @@ CASES = {
     "запросе": REQUESTS,
     "документе": DOCUMENTS,
     "учётной записи": ACCOUNTS,
+    "деле человека": SUBJECTS,
 }
 
 
