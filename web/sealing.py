@@ -4,6 +4,7 @@ What it needs to know comes over its standard input, where nobody else can read 
 pipe says when it is over: it ends when the service does, however that has ended.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,7 +32,13 @@ class SealerKeeper:
         self._thread = Thread(target=self._keep, name="sealer-keeper", daemon=True)
 
     def start(self) -> None:
-        """Start it, and look after it in a thread."""
+        """Start it, and look after it in a thread.
+
+        No worker is forked while a sealer is being started: it would inherit the pipe by which
+        the start is reported, and the start would never end.
+        """
+        free = self._lock.release
+        os.register_at_fork(before=self._lock.acquire, after_in_parent=free, after_in_child=free)
         self._thread.start()
 
     def stop(self) -> None:

@@ -10,12 +10,13 @@ from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Identifier
 
 from application.persistence.tables import listed
+from application.read_models.people_rows import AppearanceRow
 from application.read_models.row import Row
 from application.read_models.rows import READ_MODELS, DocumentUseRow
 
 _FETCHED = 2000
 # The column with the id of the stream, where it is not the first of the key.
-_CASES: Mapping[type[Row], str] = {DocumentUseRow: "case_id"}
+_CASES: Mapping[type[Row], str] = {DocumentUseRow: "case_id", AppearanceRow: "case_id"}
 
 
 def case_column(row_type: type[Row]) -> str:

@@ -35,6 +35,7 @@ OTHER = {
 }
 # What lets a copy of a row stand beside it.
 APART = {"number": "7", "login_key": None, "identity_key": None, "bin_once": None, "item_key": 1}
+APART |= {"subject_id": "00000000-0000-0000-0000-000000000064"}
 TABLES = pytest.mark.parametrize("model", READ_MODELS, ids=lambda model: model.TABLE)
 
 

@@ -127,7 +127,7 @@ def _id(case: Any) -> str:
 
 
 def _collection(case: Any) -> str:
-    return str(case.operation.path.split("/")[3])
+    return str(case.operation.path.removeprefix("/api/v1/").split("/{")[0])
 
 
 def _is_good(case: Any, place: ParameterLocation) -> bool:
@@ -157,6 +157,8 @@ def _sensible(operation_id: str, body: Any) -> dict[str, Any]:
         given = body.get("organization_id") if isinstance(body, dict) else None
         some = organizations[next(turn) % len(organizations)]
         said["organization_id"] = given if given in organizations else some
+    if operation_id == "addAnnotation":
+        said["case_id"] = organizations[next(turn) % len(organizations)]
     return {
         name: f"{value}{uuid4().hex[:8]}" if name in NEW else value for name, value in said.items()
     }

@@ -14,7 +14,7 @@ from papers import filing, pdf
 from running import Running
 
 CONTRACT = Path(__file__).parents[1] / "contract"
-ADMINISTRATOR = "administrator@KZ"
+ADMINISTRATOR, AUDITOR = "administrator@KZ", "auditor@KZ"
 CALLERS = (
     *("head@KZ-75", "specialist@KZ-19", "republican_head@KZ", "auditor@KZ"),
     *("service@KZ-75", ADMINISTRATOR),
@@ -83,12 +83,13 @@ def known(service: Running) -> dict[str, Any]:
         return [row["id"] for row in rows]
 
     reference = service.call("GET", "/api/v1/reference").body
-    cases = ("organizations", "verifications", "assistance-requests")
+    names = ("organizations", "verifications", "assistance-requests")
     return {
         "tokens": {who: service.signed_in.token(who) for who in CALLERS},
         "callers": ids("staff", ADMINISTRATOR),
         "ids": {
-            **{name: ids(name, "head@KZ-75") for name in cases},
+            **(cases := {name: ids(name, "head@KZ-75") for name in names}),
+            "audit/annotations": _noted(service, cases["organizations"]),
             "documents": [_filed(service)],
             "staff": _spare(service),
         },
@@ -103,6 +104,13 @@ def _filed(service: Running) -> str:
     headers = {"Content-Type": media_type, "Idempotency-Key": uuid4().hex}
     _, told = service.send_anything("POST", "/api/v1/documents", body, headers)
     return str(json.loads(told)["id"])
+
+
+def _noted(service: Running, case_ids: list[str]) -> list[str]:
+    """Return annotations of the auditor."""
+    notes = ({"case_id": each, "text": "Спросить о письме"} for each in case_ids[:5])
+    made = [service.call("POST", "/api/v1/audit/annotations", each, who=AUDITOR) for each in notes]
+    return [each.body["id"] for each in made]
 
 
 def _spare(service: Running) -> list[str]:

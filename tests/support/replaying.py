@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 import psycopg
-from builders import TODAY, a_group
+from builders import HEAD, TODAY, a_group
 from msgspec.structs import replace
 from office import Office, ref
 from papers import pdf
 from people import ADMINISTRATOR
+from world import AUDITOR
 
 from application.case_types import REQUEST
 from application.replay.divergences import Divergence
@@ -20,6 +21,7 @@ from application.replay.errands import Errand, run_errand
 from application.replay.replayed import Message, written
 from application.replay.replaying import Replay, replay
 from application.settings import Settings
+from application.streams import CaseRef
 from application.use_cases.decisions import CheckInput, Decision
 from domain.assistance_request import details, steps
 from domain.catalogue.codes import CheckOutcome, Finding, LoanKind
@@ -95,6 +97,12 @@ def fill(office: Office) -> None:
     lent = cases.record_step(ref(lent), office.on(), summary="Зал", details=LENT)
     lent = cases.assign(ref(lent), office.on(), staff_id=office.specialist)
     cases.escalate(REQUEST, ref(lent), office.on(), question="Как быть?")
+    services.front_office_of(AUDITOR).add_annotation(
+        services.occasion(AUDITOR, cause="test"), case_id=lent.id, text="Спросить о зале"
+    )
+    services.front_office_of(HEAD).hold_subject(
+        CaseRef(contact.person.subject_id), services.occasion(HEAD, cause="test"), reason="Суд"
+    )
 
 
 def everything(url: str) -> list[str]:
