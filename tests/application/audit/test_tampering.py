@@ -3,14 +3,18 @@
 The checkpoint that the auditor has kept is newer than the change. `make tamper` plays 10,000.
 """
 
+from datetime import timedelta
 from functools import cache
+from uuid import UUID
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from judging import Tally
+from dishonest_log import KEY, START, About, Fact, files_of, lines, sealed, state, zipped
+from judging import Tally, judged
+from second_verifier import Asked
 from tampered_bundles import HANDINGS
-from tampering import honest
+from tampering import Auditor, honest
 from thefts import (
     HISTORIES,
     lies_before_parts,
@@ -20,6 +24,7 @@ from thefts import (
 )
 
 from application.audit import verify
+from application.audit.tree import proof_of_several
 
 COUNT = 1000
 
@@ -73,3 +78,31 @@ def test_a_map_that_lies_with_the_stolen_key_passes_where_only_a_part_is_shown(t
 
     assert tally.apart == []
     assert len(tally.missed) == 20
+
+
+def test_where_the_times_do_not_rise_the_edge_of_a_period_can_be_cut(tmp_path):
+    """A period is complete as far as its times rise from event to event: ask for a little more."""
+    minutes = (0, 1, 4, 2, 3, 5, 7)
+    facts = [
+        Fact(n, UUID(int=n), 1, "request.noted", state(minute, "слова"))
+        for n, minute in enumerate(minutes)
+    ]
+    log = sealed(facts, [len(facts)])
+    note = log.text(log.size).signed(KEY)
+    files = [files_of(log, log.size, period(*span), note) for span in ((3, 6), (2, 6))]
+    rows = files[0]["events.ndjson"].splitlines(keepends=True)
+    left = [3, 4, 5, 6, 7]  # Without the event of minute 4, which stands before that of minute 2.
+    cut = {**files[0], "events.ndjson": b"".join(rows[-len(left) :])}
+    cut["proof"] = lines([*proof_of_several(log.nodes, left, log.size)])
+    auditor = Auditor(False, None, Asked())  # noqa: FBT003  No witness.
+
+    assert judged(zipped(files[0]), auditor, tmp_path) == ([], [])
+    assert judged(zipped(cut), auditor, tmp_path) == ([], [])
+
+    wider = {**cut, "manifest.json": files[1]["manifest.json"]}
+    assert judged(zipped(wider), auditor, tmp_path).noticed
+
+
+def period(begin: int, end: int) -> About:
+    moments = (START + timedelta(minutes=each) for each in (begin, end))
+    return About("period", period=(*moments,))
