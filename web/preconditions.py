@@ -1,5 +1,6 @@
 """The version of a case as its ETag, and as the condition of every change."""
 
+import re
 from uuid import UUID
 
 from flask import Response, request
@@ -15,6 +16,9 @@ CASE_HEADER = {
     "schema": {"type": "string", "pattern": '^("[0-9]{1,9}"|[*])$'},
     "example": '"1"',
 }
+
+# No case has a thousand million events.
+_TAG = re.compile(r'"([0-9]{1,9})"|\*')
 
 
 class PreconditionRequired(Refusal):
@@ -43,12 +47,8 @@ def with_etag(response: Response, version: int) -> Response:
 
 
 def _version() -> int | None:
-    if not request.headers["If-Match"].strip():
-        raise PreconditionMalformed(given="")
-    tags = request.if_match
-    if tags.star_tag:
-        return None
-    strong = [tag for tag in tags.as_set() if tag.isascii() and tag.isdigit()]
-    if len(strong) != 1 or len(strong[0]) > 9:  # noqa: PLR2004  No case has a thousand million events.
-        raise PreconditionMalformed(given=request.headers["If-Match"])
-    return int(strong[0])
+    given = request.headers["If-Match"].strip()
+    match = _TAG.fullmatch(given)
+    if match is None:
+        raise PreconditionMalformed(given=given)
+    return int(match[1]) if match[1] else None

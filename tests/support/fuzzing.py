@@ -92,15 +92,24 @@ def known(service: Running) -> dict[str, Any]:
             "audit/annotations": _noted(service, cases["organizations"]),
             "documents": [_filed(service)],
             "staff": _spare(service),
+            "subjects": _people(service),
         },
         "regions": [each["code"] for each in reference["regions"]],
         "districts": [each["code"] for each in reference["districts"]],
     }
 
 
-def _filed(service: Running) -> str:
+def _people(service: Running) -> list[str]:
+    """Return people, each of whom a document is about."""
+    people = [str(uuid4()) for _ in range(20)]
+    for each in people:
+        _filed(service, subject_id=each)
+    return people
+
+
+def _filed(service: Running, **about: str) -> str:
     """Return a document."""
-    body, media_type = filing(pdf())
+    body, media_type = filing(pdf(), **about)
     headers = {"Content-Type": media_type, "Idempotency-Key": uuid4().hex}
     _, told = service.send_anything("POST", "/api/v1/documents", body, headers)
     return str(json.loads(told)["id"])

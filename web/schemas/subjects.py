@@ -8,13 +8,21 @@ from application.case_files.erasure_report import ErasureReport, Export, Outcome
 from application.case_files.subject_file import SubjectFile
 from domain.catalogue.codes import ErasureGround
 from domain.places import Places
-from web.schemas.fields import Text, code
+from web.schemas.fields import Text
 from web.schemas.from_struct import StrictSchema, schema_of
 from web.schemas.places import Place
 
 SUBJECT = schema_of(SubjectFile)
 GROUNDS = tuple(each for each in ErasureGround if each is not ErasureGround.ERASED_BEFORE)
 _REASON = {"description": "Почему, словами и без имён людей."}
+
+
+class Ground(fields.String):
+    """The ground of an erasure: one that a person can give."""
+
+    def _deserialize(self, *args: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(*args, **kwargs)
+        return ErasureGround(text) if text in GROUNDS else text
 
 
 def _count(text: str) -> fields.Integer:
@@ -67,6 +75,6 @@ def release_fields() -> dict[str, fields.Field[Any]]:
 def erase_fields() -> dict[str, fields.Field[Any]]:
     """Return what an erasure takes."""
     return {
-        "ground": code(ErasureGround, required=True, validate=validate.OneOf(GROUNDS)),
+        "ground": Ground(required=True, validate=validate.OneOf([*map(str, GROUNDS)])),
         "reason": Text(required=True, metadata=_REASON),
     }
