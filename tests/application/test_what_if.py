@@ -346,7 +346,7 @@ def test_the_standard_by_another_name_decides_everything_as_it_was(
 ):
     fill(office)
     version = structs.replace(RULES[name].standard, version=f"{name}/same")
-    keys = services.front_office.surroundings.key_file
+    keys = services.front_office.surroundings.keys.now()
     found = what_if(database_url, keys, PLACES, RULES[name], version, unwatched)
 
     assert found.items == ()
@@ -361,7 +361,7 @@ def test_a_history_that_cannot_be_read_is_counted_and_the_others_are_read(
     broken = office.verified(office.group("Парус").id)
     with psycopg.connect(database_url) as owner:
         owner.execute("UPDATE case_events SET state = '{}' WHERE originator_id = %s", [broken.id])
-    keys = services.front_office.surroundings.key_file
+    keys = services.front_office.surroundings.keys.now()
     found = what_if(database_url, keys, PLACES, RULES["sufficiency"], TWO_NEEDED, unwatched)
 
     assert found.unread == 1

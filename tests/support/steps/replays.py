@@ -199,7 +199,7 @@ def trial(audit: Audit, database_url: str, services: Any) -> Any:
     def with_parameters(name: str, **parameters: Any) -> None:
         rule = RULES[name]
         version = structs.replace(rule.standard, version=f"{name}/draft", **parameters)
-        keys = services.front_office.surroundings.key_file
+        keys = services.front_office.surroundings.keys.now()
         audit.tried = what_if(database_url, keys, PLACES, rule, version, unwatched)
 
     return with_parameters
