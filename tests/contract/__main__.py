@@ -17,7 +17,7 @@ OPTIONS = {
 
 with tempfile.TemporaryDirectory(prefix="fo", dir="/tmp") as name:
     folder = Path(name)
-    with running(folder / "data", DEMO="1") as service:
+    with running(folder / "data", DEMO="1", SEAL_SECONDS="1") as service:
         given = [each for pair in OPTIONS.items() if pair[1] for each in pair]
         outcome = fuzz(service, folder, *given, output=None)
 sys.stdout.write(f"{outcome.closing}\n")

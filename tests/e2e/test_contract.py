@@ -29,7 +29,7 @@ phases.coverage.enabled = false
 
 
 def test_the_service_is_as_described(data_dir, tmp_path, capsys):
-    with running(data_dir, DEMO="1") as service:
+    with running(data_dir, DEMO="1", SEAL_SECONDS="1") as service:
         options = ("--max-examples", "5", "--generation-deterministic")
         outcome = fuzz(service, tmp_path, *options, config=SHORT)
         unforeseen = [line for line in service.said if '"unexpected error"' in line]

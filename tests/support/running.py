@@ -172,10 +172,16 @@ def said(*arguments: str, data_dir: Path, **more: Any) -> tuple[int, str]:
 
 @contextmanager
 def running(data_dir: Path, **settings: str) -> Iterator[Running]:
-    """Run the service for as long as the block lasts."""
+    """Run the service for as long as the block lasts; it seals when it is told how often."""
     port = free_port()
+    sealer = "on" if "SEAL_SECONDS" in settings else "off"
     started = Running(
-        command("serve", data_dir=data_dir, PORT=str(port), **{**UNHURRIED, **settings}),
+        command(
+            "serve",
+            data_dir=data_dir,
+            PORT=str(port),
+            **{**UNHURRIED, "SEALER": sealer, **settings},
+        ),
         port,
         data_dir,
     )
