@@ -252,7 +252,10 @@ class Policy:
         if words[0] == "log" and not self.logs and len(words) == 2:
             self.logs.append(read_key(words[1], LOG))
         elif words[0] == "witness" and len(words) == 3:
-            self.witnesses[self._free(words[1])] = read_key(words[2], WITNESS)
+            name, key = self._free(words[1]), read_key(words[2], WITNESS)
+            if key.public in {each.public for each in self.witnesses.values()}:
+                raise ValueError(name)  # One witness under two names would count twice.
+            self.witnesses[name] = key
         elif words[0] == "group":
             name, wanted, names = self._free(words[1]), words[2], [*map(self._known, words[3:])]
             number = {"all": len(names), "any": 1}.get(wanted) or int(wanted)

@@ -20,7 +20,7 @@ from domain.events import Event
 from domain.subject import Subject
 
 # A person's stream has an id of its own: that of an account is the person's already.
-_STREAMS = UUID("5b1ec7e0-0000-4000-8000-000000000001")
+STREAMS = UUID("5b1ec7e0-0000-4000-8000-000000000001")
 Case = Stream[Subject]
 
 
@@ -99,7 +99,7 @@ class SubjectUseCases(CaseWork):
 
     def decided_about(self, subject_id: UUID) -> Case:
         """Return what was decided about a person, whoever sees them; nothing yet, if it is so."""
-        stream_id = uuid5(_STREAMS, str(subject_id))
+        stream_id = uuid5(STREAMS, str(subject_id))
         try:
             return self.case_anywhere(SUBJECT, stream_id)
         except CaseNotFound:

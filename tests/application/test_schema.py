@@ -64,15 +64,11 @@ def test_cases_of_the_schema_before_are_seen_by_their_offices(empty_url, setting
 
 
 BACK_TO_2 = """
-DROP TABLE appearances, subjects, retired_keys;
+DROP TABLE annotations, appearances, subjects, retired_keys;
 DROP VIEW people_uses, erasures;
 DROP TRIGGER checked ON subject_keys;
 DROP FUNCTION check_people_use(), check_new_key(), refuse_people(), erase_subject(), places_of_subject(uuid);
 DROP TABLE log_entries, log_tiles, log_heads, log_head_nodes, log_checkpoints, log_cosignatures, log_hand_overs, log_stops;
-DROP TABLE annotations, appearances, subjects, retired_keys;
-DROP VIEW people_uses, erasures;
-DROP TRIGGER checked ON subject_keys;
-DROP FUNCTION refuse_people(), check_people_use(), check_new_key(), erase_subject(), places_of_subject(uuid);
 DELETE FROM schema_version WHERE version > 2;
 DROP POLICY own_office ON case_events;
 DROP TABLE organizations, standings, verifications, requests, escalations, loans, sights, staff;

@@ -70,7 +70,7 @@ BEGINNINGS = {
     "annotate",
 }
 # What is asked before the service's own command, and what only a way in asks.
-OF_THE_SERVICE, OF_A_WAY_IN = {"erase_again"}, {"decide_on_subject"}
+OF_THE_SERVICE, OF_A_WAY_IN = {"erase_again"}, {"decide_on_subject", "cosign"}
 ANSWERS = {"acknowledge_escalation", "answer_escalation", "return_escalation"}
 KINDS = {
     "taking in": {"register_organization", "request_help", "upload_document"},
@@ -96,11 +96,12 @@ KINDS = {
     "people over HTTP": {"decide_on_subject"},
     "reading where people are": {"read_subject"},
     "reading erasures": {"read_erasure"},
-    "reading cases": {"read_cases"},
+    "reading cases": {"read_cases", "read_log"},
     "reading who works where": {"read_staff"},
     "reading accounts": {"read_accounts"},
-    "reading who looked": {"read_reads"},
+    "reading who looked": {"read_reads", "read_proofs"},
     "reading the feed": {"read_feed"},
+    "witnessing": {"cosign"},
     "reading what is for all": {"read_reference", "read_own_account"},
 }
 FOR_ALL = {"reading what is for all"}
@@ -112,15 +113,15 @@ OF_HEADS = {"decisions of heads", "people", "people over HTTP", "reading erasure
 MAY = {
     Role.SPECIALIST: AT_WORK,
     Role.HEAD: AT_WORK | OF_HEADS,
-    Role.REPUBLICAN_SPECIALIST: AT_WORK | {"reading the feed"},
+    Role.REPUBLICAN_SPECIALIST: AT_WORK | {"reading the feed", "witnessing"},
     Role.REPUBLICAN_HEAD: {
         *(AT_WORK | OF_HEADS),
-        *("the calendar", "reading the feed", "reading notes of auditors"),
+        *("the calendar", "reading the feed", "witnessing", "reading notes of auditors"),
     },
     Role.AUDITOR: {
         *("reading cases", "reading who works where", "reading accounts", "reading who looked"),
         *("reading where people are", "reading erasures"),
-        *("notes of auditors", "reading notes of auditors", "reading the feed"),
+        *("notes of auditors", "reading notes of auditors", "reading the feed", "witnessing"),
         *FOR_ALL,
     },
     Role.ADMINISTRATOR: {
@@ -129,7 +130,7 @@ MAY = {
     },
     Role.SERVICE: {
         *("taking in", "notes", "the service's own", "reading cases", "reading the feed"),
-        *FOR_ALL,
+        *("witnessing", *FOR_ALL),
     },
 }
 

@@ -35,7 +35,8 @@ OFFICE = "KZ-75"
 FOLLOWERS = ("auditor@KZ", "auditor@KZ", "republican_specialist@KZ", "service@KZ")
 _TRUTH = f"""
 SELECT notification_id, originator_id, originator_version FROM {EVENTS}
-WHERE %s OR NOT starts_with(topic, 'staff.') ORDER BY notification_id
+WHERE %s OR NOT (starts_with(topic, 'staff.') OR starts_with(topic, 'annotation.'))
+ORDER BY notification_id
 """
 
 

@@ -7,7 +7,7 @@ its body in the table of who may do what.
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from access import operations
 from matrix import (
@@ -26,6 +26,8 @@ from matrix import (
 )
 from papers import filing, pdf
 from world import OWN, World
+
+from application.use_cases.subjects import STREAMS
 
 
 class Sent(NamedTuple):
@@ -108,5 +110,7 @@ def call_of(operation_id: str, world: World, *, key: bool = True) -> Call:
 
 
 def case_of(body: Mapping[str, Any]) -> UUID:
-    """Return the case of which an answer tells."""
-    return UUID(str(body["id"]))
+    """Return the stream of which an answer tells; that of a person is not under their own id."""
+    told = str(body["id"])
+    of_person = "/subjects/" in str(body.get("links"))
+    return uuid5(STREAMS, told) if of_person else UUID(told)
