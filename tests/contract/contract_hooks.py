@@ -32,7 +32,7 @@ CALLERS = {
 # Values that are as described and contradict each other, or the facts.
 MEANING = {"one-moment", "one-decision", "unknown-region", "unknown-district", "unknown-office"}
 MEANING |= {"invalid-bin", "invalid-phone", "text-missing", "span-reversed", "no-words"}
-MEANING |= {"export-is-whole", "one-bundle", "unknown-event-type"}
+MEANING |= {"export-is-whole", "one-bundle", "period-empty", "unknown-event-type"}
 NEW = {"name", "login", "subject"}
 turn = count()
 
