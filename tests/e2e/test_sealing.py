@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from functools import partial
 from threading import enumerate as enumerate_threads
 
@@ -54,10 +53,8 @@ def _command(process):
 
 def gone(process):
     """Wait until the process is no more."""
-    while psutil.pid_exists(process.pid):
-        if _command(process) == []:
-            return True
-        time.sleep(0)
+    while _command(process):
+        pass
     return True
 
 

@@ -39,6 +39,7 @@ class Feed:
         answer = self._connection.getresponse()
         body = answer.read()
         if answer.status == 503:
+            # What the service asks of a follower, and not a test that hopes.
             time.sleep(float(answer.headers["Retry-After"]))
             raise HTTPException
         if answer.status != 200:

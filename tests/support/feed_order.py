@@ -7,9 +7,8 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
@@ -135,7 +134,8 @@ class Followers:
         """Kill one once its file has grown by so many bytes."""
         process, before = self._working[number], self._size(number)
         while process.poll() is None and self._size(number) < before + after:
-            time.sleep(0.01)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
 

@@ -324,6 +324,7 @@ def test_what_was_put_in_is_named(auditor, bundles):
         POLICY.replace("front-office+", "front-office+0"),
         POLICY + "group g 3 republic\n",
         POLICY + "trust everybody\n",
+        POLICY + f"witness again {WITNESS.verifying.vkey}\n",
     ],
 )
 def test_a_policy_that_cannot_be_used_says_nothing_of_the_bundle(auditor, bundles, policy):
