@@ -1,9 +1,11 @@
 """Every refusal has its words and every event its template, in three languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+import application
 from application.case_types import EVENT_TYPES
 from domain.refusals import Refusal
 from web.languages import LANGUAGES, texts
@@ -59,3 +61,14 @@ def test_every_refusal_has_its_words_in_three_languages_and_nothing_else_has():
 def test_messages_of_the_validation_library_are_translated(message):
     assert translated(message) != message
     assert translated("Something else") == "Something else"
+
+
+def test_every_reason_for_which_the_sealer_stops_is_told_in_words():
+    package = Path(application.__file__).parent
+    source = "\n".join(path.read_text("utf-8") for path in package.rglob("*.py"))
+    given = re.findall(r"raise SealingStopped\(([^,)]+)|return SealingStopped\(([^,)]+)", source)
+    reasons = {each for pair in given for each in re.findall(r'"([a-z-]+)"', "".join(pair))}
+    assert len(reasons) > 10
+    for reason in reasons:
+        words = texts("checkup")[f"sealer-{reason}"]
+        assert all(words[language] for language in LANGUAGES), reason
