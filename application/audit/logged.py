@@ -1,13 +1,16 @@
 """What is read from the log: its entries, and how a bundle writes each in a line."""
 
 import base64
+from struct import Struct as Form
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
-from application.audit.entries import event_entry, heads_entry
+from application.audit.entries import HEADS, event_entry, heads_entry
+
+_HEADS_FORM = Form(f">{len(HEADS)}sIQIQI32s")
 
 
 class LoggedEvent(Struct, frozen=True):
@@ -38,7 +41,7 @@ class LoggedEvent(Struct, frozen=True):
 
 
 class LoggedHeads(Struct, frozen=True):
-    """An entry that says which case has come to which version."""
+    """A heads entry: its own index, how many cases there are, and the root of their map."""
 
     index: int
     cases: int
@@ -54,6 +57,15 @@ class LoggedHeads(Struct, frozen=True):
         """The line of a bundle."""
         told = {"index": self.index, "cases": self.cases, "root": self.root}
         return msgspec.json.encode(told) + b"\n"
+
+
+def read_heads_entry(entry: bytes) -> LoggedHeads | None:
+    """Return what a heads entry says; none if it is not one."""
+    if len(entry) != _HEADS_FORM.size:
+        return None
+    _, _, index, _, cases, _, root = _HEADS_FORM.unpack(entry)
+    heads = LoggedHeads(index, cases, root)
+    return heads if heads.entry == entry else None
 
 
 Logged = LoggedEvent | LoggedHeads

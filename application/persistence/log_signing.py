@@ -11,10 +11,11 @@ import psycopg
 
 from application.audit import tree
 from application.audit.checkpoints import Checkpoint
-from application.audit.entries import Heads, heads_entry, read_heads_entry
+from application.audit.entries import heads_entry
 from application.audit.frontier import Frontier, frontier
 from application.audit.hashing import entry_hash
 from application.audit.heads import NO_CASES
+from application.audit.logged import LoggedHeads, read_heads_entry
 from application.audit.proofs import shows_inclusion
 from application.audit.sealer_files import SealerFiles
 from application.audit.stops import SealingStopped
@@ -80,10 +81,10 @@ class Signing:
             raise SealingStopped("log-changed", size=edge.size)
         return edge.root
 
-    def _begun(self) -> tuple[Frontier, Heads]:
+    def _begun(self) -> tuple[Frontier, LoggedHeads]:
         """Return tree and heads of the last checkpoint, which are found to be what was signed."""
         if self._last is None:
-            return Frontier(), Heads(-1, 0, NO_CASES)
+            return Frontier(), LoggedHeads(-1, 0, NO_CASES)
         size, wanted = self._last.size, self._last.checkpoint.root
         edge = frontier(self._tiles.node, size)
         content = self._entries.content(size - 1) or b""

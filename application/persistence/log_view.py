@@ -12,11 +12,10 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from application.audit.checkpoints import Checkpoint, read_checkpoint
-from application.audit.entries import read_heads_entry
 from application.audit.heads import Branch, branches
 from application.audit.log_refusals import LogDamaged, LogNotSealed
 from application.audit.log_view import Span
-from application.audit.logged import Logged, LoggedEvent, LoggedHeads
+from application.audit.logged import Logged, LoggedEvent, LoggedHeads, read_heads_entry
 from application.audit.notes import NotANote, Note, read_note
 from application.audit.stops import SealingStopped
 from application.persistence.log_heads import trees_around
