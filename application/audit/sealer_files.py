@@ -128,6 +128,7 @@ class SealerFiles:
 
     def replace_key(self, key: LogKey) -> None:
         """Keep the next key, and then write over what the one before was, as far as a disk does."""
+        (self.folder / KEY).chmod(0o600)  # An owner may have closed it even to themselves.
         with (self.folder / KEY).open("r+b") as before:
             self.keep_key(key)
             size = before.seek(0, os.SEEK_END)

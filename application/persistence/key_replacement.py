@@ -79,6 +79,7 @@ def destroy_retired(path: Path) -> None:
     if not retired.exists():
         return
     if not retired.samefile(path):
+        retired.chmod(0o600)  # An owner may have closed it even to themselves.
         with retired.open("r+b") as file:
             file.write(token_bytes(retired.stat().st_size))
             file.flush()

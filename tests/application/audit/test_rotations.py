@@ -49,6 +49,7 @@ def test_an_auditor_with_the_first_key_accepts_all_checkpoints_over_three_rotati
     sealer, policy, services, database_url
 ):
     for _ in range(3):
+        (sealer.files.folder / "key.json").chmod(0o400)
         sealer.hand_over()
         work(services)
         sealer.seal_once()
